@@ -1,0 +1,15 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangeConfig(AppConfig):
+    """The whole, assembled."""
+
+    name = "exchange"
+    verbose_name = _("exchange")
+
+    def ready(self) -> None:
+        """Connect what one app says with what another does."""
+        import_module("exchange.wiring")

@@ -1,0 +1,5 @@
+"""Which socket address leads where."""
+
+from channels.routing import URLRouter
+
+sockets = URLRouter([])

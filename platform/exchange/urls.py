@@ -1,0 +1,20 @@
+"""Every address of the exchange."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from exchange import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("accounts/", include("accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("chat/", include("chat.urls")),
+    path("knowledge/", include("knowledge.urls")),
+    path("events/", include("events.urls")),
+    path("network/", include("network.urls")),
+    path("partnerships/", include("partnerships.urls")),
+    path("admin/", admin.site.urls),
+]

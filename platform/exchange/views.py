@@ -1,0 +1,24 @@
+"""The start page, and what machines ask: is the process alive, are its parts ready."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from exchange.health import parts
+
+
+@login_required
+def today(request: HttpRequest) -> HttpResponse:
+    """What is new, what waits, what comes next."""
+    return render(request, "exchange/today.html")
+
+
+async def healthz(request: HttpRequest) -> HttpResponse:
+    """200 while the process lives."""
+    return HttpResponse("alive\n", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """200 with every part ``ok``, or 503 naming the one that fails: ``{"database": "ok", "index": "…"}``."""
+    states = {name: check() for name, check in parts.items()}
+    return JsonResponse(states, status=200 if all(state == "ok" for state in states.values()) else 503)

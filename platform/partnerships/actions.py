@@ -1,0 +1,86 @@
+"""What is done to the structure: places are founded, seats are taken and left. Each tells the rooms."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
+from partnerships.signals import access_changed, body_created, network_created, partnership_created
+
+Place = Network | Partnership | Body
+
+
+@transaction.atomic
+def found_network(**fields: Any) -> Network:
+    """A new network, with its square and announcements (by the wiring)."""
+    network = Network.objects.create(**fields)
+    network_created.send(Network, network=network)
+    return network
+
+
+@transaction.atomic
+def found_partnership(**fields: Any) -> Partnership:
+    """A new partnership, with its room. Its sides are added by the caller."""
+    partnership = Partnership.objects.create(**fields)
+    partnership_created.send(Partnership, partnership=partnership)
+    return partnership
+
+
+@transaction.atomic
+def found_body(**fields: Any) -> Body:
+    """A new body, with its room."""
+    body = Body.objects.create(**fields)
+    body_created.send(Body, body=body)
+    return body
+
+
+@transaction.atomic
+def begin_membership(**fields: Any) -> Membership:
+    """Somebody takes a seat. Raises ``IntegrityError`` where the database's rules forbid it."""
+    membership = Membership.objects.create(**fields)
+    tell([membership])
+    return membership
+
+
+@transaction.atomic
+def change_membership(membership: Membership) -> Membership:
+    """Store a changed seat; both the old and the new place hear of it."""
+    before = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership.save()
+    tell([before, membership])
+    return membership
+
+
+def end_membership(membership: Membership, day: date | None = None) -> Membership:
+    """The seat's last day is ``day`` (included), or it ends now: yesterday was the last."""
+    membership.ends = day or timezone.localdate() - timedelta(days=1)
+    membership.begins = min(membership.begins, membership.ends)
+    return change_membership(membership)
+
+
+@transaction.atomic
+def remove_membership(membership: Membership) -> None:
+    """Take a seat back that was entered by mistake; one that was held is ended, not removed."""
+    tell([membership])
+    membership.delete()
+
+
+def tell(memberships: list[Membership]) -> None:
+    """Say which places these seats open, and for whom."""
+    places: dict[tuple[type, int], Place] = {}
+    for seat in memberships:
+        for place in places_of(seat):
+            places[type(place), place.pk] = place
+    access_changed.send(Membership, places=list(places.values()), people={seat.person_id for seat in memberships})
+
+
+def places_of(seat: Membership) -> list[Place]:
+    """Every place whose room a seat may open: its own, those above for a full seat, those below for an officer."""
+    if COLUMN[seat.function] is Column.OFFICER and seat.network:
+        partnerships = seat.network.partnerships.prefetch_related("bodies")
+        return [seat.network, *partnerships, *(body for p in partnerships for body in p.bodies.all())]
+    partnership = seat.partnership or (seat.body.partnership if seat.body else None)
+    network = seat.network or (partnership.network if partnership else None)
+    return [place for place in (seat.body, partnership, network) if place is not None]

@@ -1,0 +1,134 @@
+"""The named people of every test, and the small world they live in.
+
+Network *Climate* has two partnerships. *Karlskrona–Saldanha Bay* has ``owner`` (coordinator, Karlskrona, also in its
+project group), ``councillor`` (its steering group), ``partner`` (project manager, Saldanha Bay) and ``guest``
+(researcher, only in its project group). *Älvsbyn–Rombo* has ``outsider``. ``officer`` runs the network,
+``administrator`` the installation, ``stranger`` has an account and no seat.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from accounts.models import User
+from partnerships.actions import begin_membership, found_body, found_network, found_partnership
+from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership, Side
+
+BEGUN = date(2025, 1, 1)
+
+
+@dataclass
+class World:
+    """Everything that ``world`` builds; also the fixtures below, one by one."""
+
+    network: Network
+    partnership: Partnership
+    other_partnership: Partnership
+    steering: Body
+    project: Body
+    karlskrona: Organisation
+    saldanha_bay: Organisation
+    alvsbyn: Organisation
+    rombo: Organisation
+    icld: Organisation
+    owner: User
+    partner: User
+    councillor: User
+    guest: User
+    outsider: User
+    officer: User
+    administrator: User
+    stranger: User
+
+    def seat(self, person: User, function: str, organisation: Organisation, **place: object) -> Membership:
+        """Give ``person`` one more seat, begun in 2025."""
+        return begin_membership(person=person, function=function, organisation=organisation, begins=BEGUN, **place)
+
+
+def person(name: str, **fields: object) -> User:
+    """An account whose address is made of its name; the password is ``correct horse``."""
+    return User.objects.create_user(f"{name.lower()}@test.example", "correct horse", name=f"{name} Test", **fields)
+
+
+def organisation(name: str, country: str, zone: str, **fields: object) -> Organisation:
+    """An organisation whose slug is made of its name."""
+    return Organisation.objects.create(
+        name=name, slug=name.lower().replace(" ", "-"), country=country, zone=zone, **fields
+    )
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The world of the docstring above."""
+    network = found_network(name="Climate", slug="climate", begins=BEGUN)
+    karlskrona = organisation("Karlskrona", "SE", "Europe/Stockholm")
+    saldanha_bay = organisation("Saldanha Bay", "ZA", "Africa/Johannesburg")
+    alvsbyn = organisation("Alvsbyn", "SE", "Europe/Stockholm")
+    rombo = organisation("Rombo", "TZ", "Africa/Dar_es_Salaam")
+    icld = organisation("ICLD", "SE", "Europe/Stockholm", kind=Organisation.Kind.AGENCY)
+    partnership = found_partnership(
+        name="Karlskrona–Saldanha Bay",
+        slug="karlskrona-saldanha-bay",
+        network=network,
+        challenge="Young people in climate work",
+        status=Partnership.Status.RUNNING,
+        begins=BEGUN,
+    )
+    other = found_partnership(
+        name="Älvsbyn–Rombo",
+        slug="alvsbyn-rombo",
+        network=network,
+        challenge="Biogas and water",
+        status=Partnership.Status.RUNNING,
+        begins=BEGUN,
+    )
+    for one, swedish, international in [(partnership, karlskrona, saldanha_bay), (other, alvsbyn, rombo)]:
+        Side.objects.create(partnership=one, organisation=swedish, which=Side.Which.SWEDISH)
+        Side.objects.create(partnership=one, organisation=international, which=Side.Which.INTERNATIONAL)
+    made = World(
+        network=network,
+        partnership=partnership,
+        other_partnership=other,
+        steering=found_body(partnership=partnership, kind=Body.Kind.STEERING),
+        project=found_body(partnership=partnership, kind=Body.Kind.PROJECT),
+        karlskrona=karlskrona,
+        saldanha_bay=saldanha_bay,
+        alvsbyn=alvsbyn,
+        rombo=rombo,
+        icld=icld,
+        owner=person("Owner", language="en", zone="Europe/Stockholm"),
+        partner=person("Partner", zone="Africa/Johannesburg"),
+        councillor=person("Councillor"),
+        guest=person("Guest"),
+        outsider=person("Outsider", zone="Africa/Dar_es_Salaam"),
+        officer=person("Officer"),
+        administrator=person("Administrator", is_staff=True, is_superuser=True),
+        stranger=person("Stranger"),
+    )
+    made.seat(made.owner, Function.COORDINATOR, karlskrona, partnership=partnership)
+    made.seat(made.owner, Function.PROJECT_MEMBER, karlskrona, body=made.project)
+    made.seat(made.partner, Function.PROJECT_MANAGER, saldanha_bay, body=made.project)
+    made.seat(made.councillor, Function.COUNCILLOR, karlskrona, body=made.steering)
+    made.seat(made.guest, Function.RESEARCHER, icld, body=made.project)
+    made.seat(made.outsider, Function.PROJECT_MANAGER, rombo, partnership=other)
+    made.seat(made.officer, Function.PROGRAMME_OFFICER, icld, network=network)
+    return made
+
+
+def _named(name: str) -> object:
+    def give(world: World) -> object:
+        return getattr(world, name)
+
+    give.__doc__ = f"``world.{name}``"
+    return pytest.fixture(name=name)(give)
+
+
+owner = _named("owner")
+partner = _named("partner")
+councillor = _named("councillor")
+guest = _named("guest")
+outsider = _named("outsider")
+officer = _named("officer")
+administrator = _named("administrator")
+stranger = _named("stranger")
