@@ -115,7 +115,7 @@ class Environment:
         )
 
     def email(self, name: str, default: str) -> dict[str, Any]:
-        """Django's mail settings from ``smtp://user:word@host:port``, ``smtps:``, ``file:///folder`` or ``console:``."""
+        """Django's mail settings from ``smtp://user:word@host:port``, ``file:///folder`` or ``console:``."""
         value = self.text(name, default)
         parts = urlsplit(value)
         if parts.scheme == "console":
