@@ -1,4 +1,4 @@
-"""Who people are: the account, how they want to be spoken to, and their personal tokens."""
+"""The account, and how a person wants to be spoken to."""
 
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
