@@ -1,9 +1,14 @@
-"""The addresses of network."""
+"""The addresses of the network: its partnerships, people and organisations."""
 
-from django.urls import URLPattern, path
-from django.views.generic import TemplateView
+from django.urls import path
+
+from network import views
 
 app_name = "network"
-urlpatterns: list[URLPattern] = [
-    path("", TemplateView.as_view(template_name="exchange/empty.html"), name="home"),
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("partnerships/<int:pk>/", views.partnership, name="partnership"),
+    path("people/", views.people, name="people"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
 ]

@@ -1,8 +1,10 @@
 """What every template can use without loading it: icons, marks of people and organisations, moments in time."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
-from babel.dates import format_datetime, format_time
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone, translation
 from django.utils.html import format_html
@@ -37,12 +39,12 @@ def avatar(person: object, size: str = "") -> SafeString:
 
 
 FIGURES = [
-    "M0 30q10-8 20 0t20 0v10H0z",
-    "M0 40 14 24l10 9 7-6 9 13z",
-    "M0 40v-6h10v-5h10v-5h10v-5h10v21z",
-    "M0 40a20 14 0 0 1 40 0z",
-    "M4 40V30h5v10zm9 0V26h5v14zm9 0V32h5v8zm9 0V24h5v16z",
-    "M0 40v-8h12v8zm14 0V28h12v12zm14 0v-6h12v6z",
+    "M0 31c7-5 13-5 20 0s13 5 20 0v9H0z",
+    "M0 40V36l13-8 9 6 7-5 11 7v4z",
+    "M0 40v-4h10v-3h10v-3h10v-3h10v13z",
+    "M40 24v16H20a20 16 0 0 1 20-16z",
+    "M0 31h40v2.500H0zM0 36h40v4H0z",
+    "M0 30h8v10H0zM16 30h8v10h-8zM32 30h8v10h-8z",
 ]
 """Wave, hill, step, arc, bars, blocks: the six figures of organisation marks, in a 40 × 40 square."""
 
@@ -54,8 +56,8 @@ def mark(organisation: object, size: str = "") -> SafeString:
     extra = f" mark-{size}" if size else ""
     return format_html(
         '<svg class="mark{} mark-{}" viewBox="0 0 40 40" width="40" height="40" aria-hidden="true">'
-        '<rect width="40" height="40" rx="4"/><path class="fig" d="{}"/>'
-        '<text x="20" y="22" text-anchor="middle">{}</text></svg>',
+        '<path d="M0 0h40v40H0z"/><path class="fig" d="{}"/>'
+        '<text x="20" y="23" text-anchor="middle">{}</text></svg>',
         extra,
         tone,
         FIGURES[tone - 1],
@@ -64,10 +66,34 @@ def mark(organisation: object, size: str = "") -> SafeString:
 
 
 @register.filter
+def country(code: str) -> str:
+    """``SE`` in the reader's language: Sweden, Sverige, Suède, Uswidi (CLDR)."""
+    return str(Locale.parse(current_language()).territories.get(code, code))
+
+
+@register.filter
+def day(value: date) -> SafeString:
+    """A date in the reader's language: ``14 October 2026``."""
+    text = format_date(value, "d MMMM y", locale=current_language())
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
+
+
+@register.filter
+def number(value: float) -> str:
+    """A number with the separators of the reader's language: ``134,000``."""
+    return str(format_decimal(value, locale=current_language()))
+
+
+def current_language() -> str:
+    """The reader's language, as CLDR names it."""
+    return translation.get_language() or "en"
+
+
+@register.filter
 def moment(value: datetime, form: str = "time") -> SafeString:
     """A ``<time>`` in the reader's zone and language; ``form`` is ``time`` (14:02), ``day`` or ``full``."""
     local = timezone.localtime(value)
-    language = translation.get_language() or "en"
+    language = current_language()
     if form == "time":
         text = format_time(local, "HH:mm", locale=language)
     else:

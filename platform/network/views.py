@@ -1,0 +1,90 @@
+"""The network door: who is in it, what they share, whom to ask."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from network.lane import lane_of
+from network.listing import (
+    SIDES,
+    contexts_of,
+    networks_with_partnerships,
+    people_listed,
+    seats_by_place,
+    seats_of,
+    time_in,
+)
+from partnerships.permissions import (
+    Reach,
+    organisations_visible_to,
+    partnerships_visible_to,
+    people_visible_to,
+)
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Networks and their partnerships, one's own first."""
+    reach = Reach.of(request.user)
+    return render(request, "network/home.html", {"networks": networks_with_partnerships(request.user, reach)})
+
+
+@login_required
+def partnership(request: HttpRequest, pk: int) -> HttpResponse:
+    """A partnership's home: its years, its two contexts, its people."""
+    reach = Reach.of(request.user)
+    found = get_object_or_404(partnerships_visible_to(request.user, reach).select_related("network"), pk=pk)
+    bodies = seats_by_place(
+        [found, *found.bodies.all()],
+        people_visible_to(request.user, reach),
+    )
+    return render(
+        request,
+        "network/partnership.html",
+        {
+            "partnership": found,
+            "sides": contexts_of(found),
+            "lane": lane_of(found, timezone.localdate()),
+            "bodies": bodies,
+            "seated": len({seat.person_id for one in bodies for seat in one.seats}),
+            "is_mine": pk in reach.partnerships,
+        },
+    )
+
+
+@login_required
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody one shares something with, by name; ``?q=`` narrows by name, title or municipality."""
+    listed = people_listed(request.user, request.GET.get("q", ""), request.GET.get("page", "1"))
+    return render(request, "network/people.html", {"page": listed, "q": request.GET.get("q", "")})
+
+
+@login_required
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    """A person's card: functions, municipality, language, local time."""
+    found = get_object_or_404(people_visible_to(request.user), pk=pk)
+    return render(
+        request,
+        "network/person.html",
+        {"person": found, "seats": seats_of(found, request.user), "local_time": f"{time_in(found.zone):%H:%M}"},
+    )
+
+
+@login_required
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """A municipality's context card, its partnerships and its people."""
+    reach = Reach.of(request.user)
+    found = get_object_or_404(organisations_visible_to(request.user, reach), slug=slug)
+    return render(
+        request,
+        "network/organisation.html",
+        {
+            "organisation": found,
+            "local_time": f"{time_in(found.zone):%H:%M}",
+            "partnerships": partnerships_visible_to(request.user, reach)
+            .filter(organisations=found)
+            .prefetch_related(SIDES),
+            "people": people_visible_to(request.user, reach).filter(memberships__organisation=found).distinct(),
+        },
+    )

@@ -1,0 +1,105 @@
+"""The network's pages show what one shares with others, and nothing else."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from network.lane import lane_of
+from partnerships.models import Function
+from tests.conftest import World, person
+
+PINNED = Callable[..., Any]
+
+
+def page(user: object, path: str, status: int = 200) -> str:
+    client = Client()
+    client.force_login(user)  # type: ignore[arg-type]
+    response = client.get(path)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_ones_own_partnership_comes_before_the_others(world: World) -> None:
+    text = page(world.owner, "/network/")
+    assert text.index("Karlskrona–Saldanha Bay") < text.index("The others") < text.index("Älvsbyn–Rombo")
+
+
+def test_a_guest_sees_only_the_partnership_they_are_a_guest_of(world: World) -> None:
+    text = page(world.guest, "/network/")
+    assert "Karlskrona–Saldanha Bay" in text
+    assert "Älvsbyn–Rombo" not in text
+    page(world.guest, f"/network/partnerships/{world.other_partnership.pk}/", 404)
+
+
+def test_someone_without_a_seat_is_told_what_to_do(world: World) -> None:
+    assert "You have no seat yet" in page(world.stranger, "/network/")
+
+
+def test_the_partnership_page_names_those_one_may_see(world: World) -> None:
+    path = f"/network/partnerships/{world.partnership.pk}/"
+    assert "Guest Test" in page(world.owner, path)
+    outside = page(world.outsider, path)
+    assert "Owner Test" in outside
+    assert "Councillor Test" in outside  # who sits there is known in the network; what they say is not
+    assert "Guest Test" not in outside
+
+
+def test_people_who_share_nothing_do_not_exist(world: World) -> None:
+    text = page(world.guest, "/network/people/")
+    assert "Owner Test" in text
+    assert "Outsider Test" not in text
+    page(world.guest, f"/network/people/{world.outsider.pk}/", 404)
+    page(world.guest, f"/network/people/{world.owner.pk}/")
+
+
+def test_people_are_found_by_name_and_municipality_without_a_hit_it_says_so(world: World) -> None:
+    assert "Owner Test" in page(world.partner, "/network/people/?q=karlskr")
+    assert "Partner Test" not in page(world.owner, "/network/people/?q=owner")
+    assert "Nobody found" in page(world.owner, "/network/people/?q=xyzzy")
+
+
+def test_the_second_page_of_people(world: World) -> None:
+    for number in range(60):
+        world.seat(person(f"Member{number:02}"), Function.COORDINATOR, world.rombo, network=world.network)
+    assert "Member59" not in page(world.owner, "/network/people/")
+    second = page(world.owner, "/network/people/?page=2")
+    assert "Member59" in second
+    assert 'rel="prev"' in second
+
+
+def test_an_organisation_is_seen_through_its_partnerships(world: World) -> None:
+    page(world.outsider, "/network/organisations/karlskrona/")
+    page(world.guest, "/network/organisations/rombo/", 404)
+
+
+@pytest.mark.parametrize("path", ["/network/", "/network/people/"])
+def test_lists_take_the_same_queries_however_long(world: World, path: str, django_assert_num_queries: PINNED) -> None:
+    client = Client()
+    client.force_login(world.owner)
+    client.get(path)
+    with django_assert_num_queries(QUERIES[path]):
+        client.get(path)
+    for number in range(3):
+        world.seat(person(f"More{number}"), Function.COORDINATOR, world.rombo, partnership=world.other_partnership)
+    with django_assert_num_queries(QUERIES[path]):
+        client.get(path)
+
+
+QUERIES = {"/network/": 7, "/network/people/": 9}
+
+
+def test_the_lane_ends_with_half_a_year_of_reporting(world: World) -> None:
+    world.partnership.begins, world.partnership.ends = date(2024, 1, 1), date(2027, 12, 31)
+    lane = lane_of(world.partnership, date(2026, 7, 1))
+    assert lane is not None
+    assert [(s.phase, s.begins.year, s.ends.year) for s in lane.stretches] == [
+        ("preparation", 2024, 2024),
+        ("project", 2025, 2027),
+        ("reporting", 2028, 2028),
+    ]
+    assert lane.today == pytest.approx(480, abs=3)
+    world.partnership.ends = None
+    assert lane_of(world.partnership, date(2026, 7, 1)) is None
