@@ -1,7 +1,18 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from things import register
+
 
 class EventsConfig(AppConfig):
+    """Gatherings, their local times, who comes, and the calendars that people subscribe to."""
+
     name = "events"
     verbose_name = _("Calendar")
+
+    def ready(self) -> None:
+        """Let other apps point at gatherings."""
+        things = import_module("events.things")
+        register("event", visible_to=things.visible_to, card=things.card)
