@@ -1,0 +1,44 @@
+"""Run every measurement, one process each, and write its figures to ``bench/figures.json``.
+
+A measurement is a module of this package with ``measure() -> dict[str, float | str]``, run with the project's root as
+the working folder. ``python -m bench NAME …`` runs only those named.
+"""
+
+import json
+import os
+import platform
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+FIGURES = FOLDER / "figures.json"
+
+
+def main(names: list[str]) -> int:
+    """Measure, print and keep; figures of measurements that were not run stay as they were."""
+    known = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
+    kept: dict[str, Any] = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    for name in names or known:
+        with get_context("spawn").Pool(1) as pool:
+            figures = pool.apply(_measure, [name])
+        kept[name] = {"at": f"{datetime.now(UTC):%Y-%m-%d}", "on": _machine(), "figures": figures}
+        sys.stdout.write(f"{name}\n" + "".join(f"  {what}: {value}\n" for what, value in figures.items()))
+    FIGURES.write_text(json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
+    return 0
+
+
+def _measure(name: str) -> dict[str, float | str]:
+    figures: dict[str, float | str] = import_module(f"bench.{name}").measure()
+    return figures
+
+
+def _machine() -> str:
+    return f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,70 @@
+"""The whole suite, as ``make test`` and ``make audit`` run it: each part's closing lines stay in sight at the end."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.chromium import chromium
+from tests.servers import postgresql
+
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider"]
+
+
+def main(audit: bool) -> int:
+    """Run every part, also after one has failed; the number of failed parts."""
+    began = time.monotonic()
+    subprocess.run([sys.executable, "manage.py", "translate", "--compile"], check=True, env=_elsewhere())
+    os.environ["CHROMIUM"] = chromium()
+    results = audits() if audit else tests()
+    sys.stdout.write("\n" + "".join(f"{name}: {line}\n" for name, _, line in results))
+    sys.stdout.write(f"{(time.monotonic() - began) / 60:.1f} minutes\n")
+    return sum(code != 0 for _, code, _ in results)
+
+
+def tests() -> list[tuple[str, int, str]]:
+    """Everything on SQLite, then all but the browser's part on PostgreSQL."""
+    results = [run("SQLite", [])]
+    with postgresql() as url:
+        results.append(run("PostgreSQL", ["-m", "not browser"], TEST_DATABASE_URL=url))
+    return results
+
+
+def audits() -> list[tuple[str, int, str]]:
+    """Every page in every combination, then what is random with five seeds."""
+    results = [run("every page, every combination", ["tests/test_every_page.py"], EVERY_COMBINATION="1")]
+    for seed in range(1, 6):
+        results.append(run(f"seed {seed}", ["-m", "not browser", f"--hypothesis-seed={seed}"]))
+    return results
+
+
+def run(name: str, arguments: list[str], **variables: str) -> tuple[str, int, str]:
+    """One run of pytest: its name, exit code and last line. Its words are shown as they come."""
+    sys.stdout.write(f"\n{name}\n")
+    sys.stdout.flush()
+    last = ""
+    with subprocess.Popen(
+        [*PYTEST, *arguments], env=os.environ | variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as process:
+        for line in process.stdout or ():
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            last = line.strip() or last
+    return name, process.returncode, last
+
+
+def _elsewhere() -> dict[str, str]:
+    """An environment in which a command leaves the installation's own folder alone."""
+    return os.environ | {"VAR_DIR": str(SCRATCH)}
+
+
+SCRATCH = Path(tempfile.mkdtemp(prefix="exchange-suite-"))
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(audit="--audit" in sys.argv))
+    finally:
+        shutil.rmtree(SCRATCH, ignore_errors=True)
