@@ -1,0 +1,42 @@
+"""The index behind one door: documents go in, what a person may find comes out.
+
+    search.put(Document("lesson", 7, …))            in the transaction of the change
+    search.find("avfall", scopes={"member"}, language="sv").hits
+    search.register("lesson", documents=all_lessons)   so that the index can be made anew
+
+A document is found by whoever shares one of its scopes (``member``, ``network:3``, ``partnership:7``, ``author:12``).
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from search.document import FACETS, Document, Hit, Results, register
+
+if TYPE_CHECKING:
+    from search.door import find, highlight, suggest
+    from search.indexer import rebuild, work_off
+    from search.outbox import put, remove
+
+__all__ = [
+    "FACETS",
+    "Document",
+    "Hit",
+    "Results",
+    "find",
+    "highlight",
+    "put",
+    "rebuild",
+    "register",
+    "remove",
+    "suggest",
+    "work_off",
+]
+
+_HOMES = {"find": "door", "highlight": "door", "suggest": "door", "put": "outbox", "remove": "outbox"}
+
+
+def __getattr__(name: str) -> Any:
+    """The verbs stand on models, which may be imported only after this package itself: they come when asked for."""
+    if name not in __all__:
+        raise AttributeError(name)
+    return getattr(import_module(f"search.{_HOMES.get(name, 'indexer')}"), name)

@@ -1,0 +1,58 @@
+"""The piece of a text that shows why it was found: inflected forms marked, everything else escaped."""
+
+from bisect import bisect_left
+from re import Match
+from unicodedata import normalize
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from search.analysis import WORD, base, term, terms
+
+WIDTH = 200
+"""Characters, roughly: whole words are shown."""
+
+
+def snippet(text: str, query: str, language: str) -> SafeString:
+    """About ``WIDTH`` characters around the densest place; the beginning where nothing is marked."""
+    whole = normalize("NFC", text)
+    wanted = set(terms(query, language))
+    found = [word for word in WORD.finditer(whole) if term(word.group(), base(language)) in wanted]
+    begin, end = window(whole, found)
+    return marked(whole, begin, end, [word for word in found if begin <= word.start() and word.end() <= end])
+
+
+def window(text: str, found: list[Match[str]]) -> tuple[int, int]:
+    """Where the piece begins and ends: at words, around the place with the most different and then the most hits."""
+    starts = [word.start() for word in found]
+    best = (0, 0, 0, 0)
+    for place, start in enumerate(starts):
+        last = bisect_left(starts, start + WIDTH - 40)
+        here = found[place:last]
+        best = max(best, (len({word.group().lower() for word in here}), len(here), -start, here[-1].end()))
+    if not best[0]:
+        return 0, edge(text, WIDTH)
+    spare = max(0, WIDTH - (best[3] + best[2]))
+    begin = max(0, -best[2] - spare // 2)
+    if begin:
+        begin = text.find(" ", begin, -best[2]) + 1 or -best[2]
+    return begin, max(best[3], edge(text, begin + WIDTH))
+
+
+def edge(text: str, place: int) -> int:
+    """The last end of a word at or before ``place``."""
+    if place >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, place + 1)
+    return space if space > place - 40 else place
+
+
+def marked(text: str, begin: int, end: int, found: list[Match[str]]) -> SafeString:
+    """The piece as HTML, with an ellipsis where text is left out."""
+    made = ["…" if begin else ""]
+    done = begin
+    for word in found:
+        made += [escape(text[done : word.start()]), "<mark>", escape(word.group()), "</mark>"]
+        done = word.end()
+    made += [escape(text[done:end]), "…" if end < len(text) else ""]
+    return mark_safe("".join(made))
