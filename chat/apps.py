@@ -1,7 +1,15 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ChatConfig(AppConfig):
+    """Rooms to talk in, live."""
+
     name = "chat"
     verbose_name = _("Talk")
+
+    def ready(self) -> None:
+        """Make rooms known to the registry of things."""
+        import_module("chat.things")

@@ -1,0 +1,28 @@
+"""What is done in rooms. Every door (page, socket, API, import, seeding) comes through these verbs."""
+
+from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
+from chat.actions.reading import join_rooms, mark_read, mark_unread
+from chat.actions.rooms import (
+    announce_access,
+    announce_state,
+    open_body_room,
+    open_network_rooms,
+    open_partnership_room,
+)
+
+__all__ = [
+    "Outcome",
+    "Post",
+    "Refused",
+    "Stored",
+    "announce_access",
+    "announce_state",
+    "join_rooms",
+    "mark_read",
+    "mark_unread",
+    "open_body_room",
+    "open_network_rooms",
+    "open_partnership_room",
+    "post_message",
+    "post_messages",
+]

@@ -1,0 +1,218 @@
+"""The one way a message comes to be: ``post_messages`` stores a batch in the caller's thread and transaction."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat.broadcasts import message_changed
+from chat.models import Message, ReadMarker, Room
+from chat.permissions import can_post
+from chat.text import html_of, problem
+from partnerships.models import Membership, Organisation
+from partnerships.permissions import Reach
+
+OLDEST_WRITTEN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message that somebody wants stored. ``client_id`` is theirs for ever: the same one never stores twice.
+    ``reply_to`` and ``thread`` are message numbers in the room; ``posted_at`` is for imports and seeding only."""
+
+    room_id: int
+    author_id: int
+    client_id: UUID
+    body: str
+    language: str = ""
+    reply_to: int | None = None
+    thread: int | None = None
+    written_at: datetime | None = None
+    posted_at: datetime | None = None
+
+    @property
+    def key(self) -> tuple[UUID, int]:
+        """What makes it the same post."""
+        return self.client_id, self.author_id
+
+
+@dataclass(frozen=True)
+class Stored:
+    """The message in the database; ``repeat`` when it has stood there before."""
+
+    message: Message
+    repeat: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Nothing was stored: ``not_found``, ``read_only``, ``bad_text``, ``empty`` or ``too_long``."""
+
+    code: str
+
+
+Outcome = Stored | Refused
+
+
+def post_message(post: Post) -> Outcome:
+    """A batch of one."""
+    return post_messages([post])[0]
+
+
+def post_messages(posts: Sequence[Post]) -> list[Outcome]:
+    """Store a batch, one transaction for all, and tell the watchers after the commit. One outcome for each post,
+    in their order; a repeat (also within the batch) is answered from the first, whatever else has changed since."""
+    try:
+        return store(posts)
+    except IntegrityError:  # another process stored one of these in another room meanwhile: now the look-up finds it
+        return store(posts)
+
+
+@transaction.atomic
+def store(posts: Sequence[Post]) -> list[Outcome]:
+    """Lock the rooms, look up what is there already, then number and insert the rest."""
+    rooms = locked(post.room_id for post in posts)
+    known = already_stored(posts)
+    batch = Batch(rooms, posts, known)
+    outcomes: list[Outcome] = []
+    for post in posts:
+        if post.key in known:
+            outcomes.append(Stored(known[post.key], repeat=True))
+            continue
+        outcome = batch.take(post)
+        outcomes.append(outcome)
+        if isinstance(outcome, Stored):
+            known[post.key] = outcome.message
+    batch.save()
+    return outcomes
+
+
+def locked(room_ids: Iterable[int]) -> dict[int, Room]:
+    """The rooms by id, their rows locked in the order of their ids until the transaction ends."""
+    rooms = Room.objects.filter(pk__in=set(room_ids)).with_place().order_by("pk").select_for_update(of=("self",))
+    return {room.pk: room for room in rooms}
+
+
+def already_stored(posts: Sequence[Post]) -> dict[tuple[UUID, int], Message]:
+    """The messages that these posts have become before."""
+    found = Message.objects.with_author().filter(
+        client_id__in={post.client_id for post in posts}, author__in={post.author_id for post in posts}
+    )
+    return {(message.client_id, message.author_id): message for message in found}
+
+
+class Batch:
+    """The messages of one transaction in the making. Rights are read here, after the lock."""
+
+    def __init__(self, rooms: dict[int, Room], posts: Sequence[Post], known: dict[tuple[UUID, int], Message]) -> None:
+        self.rooms = rooms
+        self.now = timezone.now()
+        self.messages: list[Message] = []
+        writers = {post.author_id for post in posts if post.key not in known}
+        self.authors = User.objects.in_bulk(writers) if writers else {}
+        self.reaches = {pk: Reach.of(author) for pk, author in self.authors.items()}
+        self.visible = {
+            pk: set(Room.objects.visible_to(self.authors[pk], reach).filter(pk__in=rooms).values_list("pk", flat=True))
+            for pk, reach in self.reaches.items()
+        }
+        self.seats = seats_of(writers)
+
+    def take(self, post: Post) -> Outcome:
+        """Number one post as the next message of its room, or refuse it."""
+        room = self.rooms.get(post.room_id)
+        if room is None or room.pk not in self.visible.get(post.author_id, ()):
+            return Refused("not_found")
+        if not can_post(self.reaches[post.author_id], room):
+            return Refused("read_only")
+        if wrong := problem(post.body):
+            return Refused(wrong)
+        message = self.next_message(room, post)
+        self.messages.append(message)
+        return Stored(message)
+
+    def next_message(self, room: Room, post: Post) -> Message:
+        """The row for ``post``, with the next number and version; time never runs backwards in a room."""
+        author = self.authors[post.author_id]
+        posted_at = post.posted_at or self.now
+        if room.last_posted_at:
+            posted_at = max(posted_at, room.last_posted_at)
+        room.version += 1
+        room.message_count += 1
+        room.last_posted_at = posted_at
+        return Message(
+            room=room,
+            number=room.message_count,
+            version=room.version,
+            author=author,
+            organisation=spoken_for(self.seats.get(author.pk, []), room),
+            client_id=post.client_id,
+            body=post.body,
+            html=html_of(post.body),
+            language=post.language or author.language,
+            reply_to=earlier(post.reply_to, room),
+            thread=earlier(post.thread, room),
+            written_at=believable(post.written_at, posted_at),
+            posted_at=posted_at,
+        )
+
+    def save(self) -> None:
+        """Insert, advance the rooms, move the authors' markers, and tell the watchers after the commit."""
+        if not self.messages:
+            return
+        Message.objects.bulk_create(self.messages)
+        changed = {message.room_id: message.room for message in self.messages}
+        Room.objects.bulk_update(changed.values(), ["version", "message_count", "last_posted_at"])
+        advance_own_markers(self.messages)
+        for message in self.messages:
+            message_changed(message)
+
+
+def seats_of(people: Iterable[int]) -> dict[int, list[Membership]]:
+    """The current seats of each, the oldest first, in one query."""
+    seats: dict[int, list[Membership]] = {}
+    current = Membership.objects.current().filter(person__in=list(people)).select_related("organisation", "body")
+    for seat in current.order_by("begins", "pk"):
+        seats.setdefault(seat.person_id, []).append(seat)
+    return seats
+
+
+def spoken_for(seats: list[Membership], room: Room) -> Organisation | None:
+    """Whom the author represents here: by the seat nearest to the room's place, otherwise by their oldest."""
+    return max(seats, key=lambda seat: nearness(seat, room)).organisation if seats else None
+
+
+def nearness(seat: Membership, room: Room) -> int:
+    """3 for a seat in the room's body, 2 in its partnership, 1 in its network, 0 elsewhere."""
+    partnership_id = room.body.partnership_id if room.body else room.partnership_id
+    if room.body_id and seat.body_id == room.body_id:
+        return 3
+    if partnership_id and partnership_id in {seat.partnership_id, seat.body and seat.body.partnership_id}:
+        return 2
+    return int(room.network_id is not None and seat.network_id == room.network_id)
+
+
+def earlier(number: int | None, room: Room) -> int | None:
+    """A number that a message of the room may point back to; anything else is left out."""
+    return number if number is not None and 0 < number < room.message_count else None
+
+
+def believable(written_at: datetime | None, posted_at: datetime) -> datetime | None:
+    """The writer's own clock, kept only if it lies in the 30 days before the message was stored."""
+    return written_at if written_at and posted_at - OLDEST_WRITTEN <= written_at <= posted_at else None
+
+
+def advance_own_markers(messages: list[Message]) -> None:
+    """An own message is read by its author, if everything before it was."""
+    rooms, authors = {m.room_id for m in messages}, {m.author_id for m in messages}
+    markers = {(m.room_id, m.user_id): m for m in ReadMarker.objects.filter(room__in=rooms, user__in=authors)}
+    moved = set()
+    for message in messages:
+        marker = markers.get((message.room_id, message.author_id))
+        if marker and marker.last_read_number == message.number - 1:
+            marker.last_read_number = message.number
+            moved.add(marker)
+    ReadMarker.objects.bulk_update(moved, ["last_read_number"])

@@ -1,0 +1,60 @@
+"""What somebody wrote in a room. A row is state, never removed: deleting empties it."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from chat.models.room import Room
+from partnerships.models import Organisation
+
+
+class Messages(models.QuerySet["Message"]):
+    """Sets of messages."""
+
+    def with_author(self) -> "Messages":
+        """Each with who wrote it and whom they spoke for."""
+        return self.select_related("author", "organisation")
+
+
+class Message(models.Model):
+    """One message. ``number`` is its place in the room (1, 2, 3 … without holes), ``version`` the room's version at
+    its last change; ``reply_to`` and ``thread`` are numbers in the same room. ``html`` is empty for plain text."""
+
+    room = models.ForeignKey(Room, models.PROTECT, related_name="messages", db_index=False)
+    number = models.PositiveBigIntegerField()
+    version = models.PositiveBigIntegerField()
+    author = models.ForeignKey(User, models.PROTECT, related_name="messages")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="+", null=True, help_text=_("whom the author spoke for then")
+    )
+    client_id = models.UUIDField()
+    body = models.TextField()
+    html = models.TextField(blank=True)
+    language = models.CharField(max_length=7, blank=True)
+    reply_to = models.PositiveBigIntegerField(null=True)
+    thread = models.PositiveBigIntegerField(null=True)
+    written_at = models.DateTimeField(null=True)
+    posted_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    deleted_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Message"]] = Messages.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["room", "number"]
+        constraints = [
+            # client_id first: an index that begins with a room or an author makes each look-up scan it
+            models.UniqueConstraint(fields=["client_id", "author"], name="one_message_a_client_id"),
+            models.UniqueConstraint(fields=["room", "number"], name="message_numbers_are_unique"),
+            models.UniqueConstraint(fields=["room", "version"], name="a_version_is_one_message"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.room_id}/{self.number}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.room.get_absolute_url()}?around={self.number}#m{self.number}"

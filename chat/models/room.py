@@ -1,0 +1,179 @@
+"""A place to talk. Rooms mirror the structure: who is in the place is in its room."""
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, FilteredRelation, Q, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from partnerships.models import Body, Network, Partnership
+from partnerships.permissions import Reach, people_in
+
+
+def own_marker(user: User) -> FilteredRelation:
+    """The join that gives each room the one read marker of ``user``, or none."""
+    return FilteredRelation("markers", condition=Q(markers__user=user))
+
+
+class Rooms(models.QuerySet["Room"]):
+    """Sets of rooms. Every look-up on somebody's behalf begins with ``visible_to``."""
+
+    def visible_to(self, user: object, reach: Reach | None = None) -> Self:
+        """The rooms that ``user`` may read now: those of the places that they reach. An administrator sees the
+        networks' rooms, but nobody's partnership; an officer sees no steering room without a seat in it."""
+        reach = reach or Reach.of(user)
+        networks = Q() if reach.administrator else Q(network__in=reach.networks)
+        partnerships = Q(partnership__in=reach.partnerships) | Q(partnership__network__in=reach.officer)
+        bodies = Q(body__in=reach.bodies) | (
+            Q(body__partnership__network__in=reach.officer) & ~Q(body__kind=Body.Kind.STEERING)
+        )
+        return self.filter((Q(network__isnull=False) & networks) | partnerships | bodies)
+
+    def in_places(self, places: Iterable[Network | Partnership | Body]) -> Self:
+        """The rooms that hang directly at these places."""
+        ids: dict[type, list[int]] = {Network: [], Partnership: [], Body: []}
+        for place in places:
+            ids[type(place)].append(place.pk)
+        return self.filter(Q(network__in=ids[Network]) | Q(partnership__in=ids[Partnership]) | Q(body__in=ids[Body]))
+
+    def with_place(self) -> Self:
+        """Each with what its name, its heading and its state are worked out from."""
+        return self.select_related("network", "partnership__network", "body__partnership__network")
+
+    def with_unread(self, user: User) -> Self:
+        """Each with ``last_read_number`` and ``unread`` of ``user``. Who has no marker yet has read everything."""
+        return self.alias(own=own_marker(user)).annotate(
+            last_read_number=Coalesce(F("own__last_read_number"), F("message_count")),
+            unread=F("message_count") - Coalesce(F("own__last_read_number"), F("message_count")),
+        )
+
+    def unjoined(self, user: User) -> Self:
+        """Those in which ``user`` has no read marker yet."""
+        return self.alias(own=own_marker(user)).filter(own__isnull=True)
+
+    def total_unread(self, user: User) -> int:
+        """How many messages ``user`` has not read in all of these, in one query."""
+        return int(self.with_unread(user).aggregate(total=Sum("unread"))["total"] or 0)
+
+    def with_last_words(self) -> Self:
+        """Each with ``last_author`` (a name), ``last_body`` and ``last_language`` of its newest message."""
+        newest = FilteredRelation("messages", condition=Q(messages__number=F("message_count")))
+        return self.alias(newest=newest).annotate(
+            last_author=F("newest__author__name"),
+            last_body=F("newest__body"),
+            last_language=F("newest__language"),
+        )
+
+    def by_place(self) -> Self:
+        """In the order of the list: networks first, then partnership by partnership, the room before its bodies."""
+        return self.order_by(
+            F("network__begins").asc(nulls_last=True),
+            F("network").asc(nulls_last=True),
+            Coalesce("partnership__name", "body__partnership__name"),
+            F("partnership").asc(nulls_last=True),
+            "pk",
+        )
+
+
+class Room(models.Model):
+    """A place to talk, with the numbers that every reader compares (see docs/chat-protocol.md).
+
+    ``version`` grows by one with every change, under the row's lock, so commit order is version order;
+    ``message_count`` is the highest message number; ``access`` grows whenever who may see the room changes.
+    """
+
+    class Kind(models.TextChoices):
+        SQUARE = "square", _("Square")
+        ANNOUNCEMENTS = "announcements", _("Announcements")
+        PARTNERSHIP = "partnership", _("Partnership")
+        BODY = "body", _("Body")
+        TOPIC = "topic", _("Topic")
+        EVENT = "event", _("Event")
+        DIRECT = "direct", _("Direct")
+
+    kind = models.CharField(_("kind"), max_length=13, choices=Kind)
+    network = models.ForeignKey(
+        Network, models.PROTECT, related_name="rooms", null=True, blank=True, verbose_name=_("network")
+    )
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="rooms", null=True, blank=True, verbose_name=_("partnership")
+    )
+    body = models.ForeignKey(Body, models.PROTECT, related_name="rooms", null=True, blank=True, verbose_name=_("body"))
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    version = models.PositiveBigIntegerField(default=0, editable=False)
+    message_count = models.PositiveBigIntegerField(default=0, editable=False)
+    access = models.PositiveBigIntegerField(default=1, editable=False)
+    state_version = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="the version of the room's own last change"
+    )
+    floor = models.PositiveBigIntegerField(default=0, editable=False)
+    last_posted_at = models.DateTimeField(null=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[models.Manager["Room"]] = Rooms.as_manager()
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["network", "kind"],
+                condition=Q(kind__in=["square", "announcements"]),
+                name="one_square_and_one_announcements_a_network",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership"], condition=Q(kind="partnership"), name="one_room_a_partnership"
+            ),
+            models.UniqueConstraint(fields=["body"], condition=Q(kind="body"), name="one_room_a_body"),
+            models.CheckConstraint(
+                name="room_hangs_at_its_place",
+                condition=Q(kind__in=["square", "announcements"], network__isnull=False, partnership=None, body=None)
+                | Q(kind="partnership", network=None, partnership__isnull=False, body=None)
+                | Q(kind="body", network=None, partnership=None, body__isnull=False)
+                | Q(kind="direct", network=None, partnership=None, body=None)
+                | Q(kind__in=["topic", "event"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("chat:room", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """What the room is called within its place, in the current language."""
+        if self.title:
+            return self.title
+        if self.kind == self.Kind.PARTNERSHIP and self.partnership:
+            return self.partnership.name
+        if self.kind == self.Kind.BODY and self.body:
+            return str(self.body.get_kind_display())
+        return str(self.get_kind_display())
+
+    @property
+    def place(self) -> Network | Partnership | Body | None:
+        """Where it hangs; None for a direct conversation."""
+        return self.body or self.partnership or self.network
+
+    @property
+    def whole(self) -> Network | Partnership | None:
+        """What it is listed under: its network or its partnership."""
+        return (self.body.partnership if self.body else self.partnership) or self.network
+
+    @property
+    def is_closed(self) -> bool:
+        """True where nobody writes any more: archived, or the partnership is closed."""
+        partnership = self.body.partnership if self.body else self.partnership
+        return self.archived_at is not None or (partnership is not None and partnership.is_closed)
+
+    def people(self) -> models.QuerySet[User]:
+        """Everybody who may read it by a seat, by name: the reverse of ``visible_to``, administrators apart."""
+        place = self.place
+        return people_in(place) if place is not None else User.objects.none()

@@ -1,0 +1,23 @@
+"""Who may do what in a room that they see. Seeing itself is ``Room.objects.visible_to``."""
+
+from chat.models import Room
+from partnerships.permissions import Reach, can_run
+
+
+def can_post(reach: Reach, room: Room) -> bool:
+    """Whoever sees a room writes in it, except: announcements come from officers and administrators,
+    observers read only, and a closed room stays as it is. ``room`` must be visible to whom ``reach`` is of."""
+    if room.is_closed:
+        return False
+    if room.kind == Room.Kind.ANNOUNCEMENTS:
+        return can_run(reach, room.network)
+    return not only_observes(reach, room)
+
+
+def only_observes(reach: Reach, room: Room) -> bool:
+    """True when an observer's seat is all that opens the room."""
+    if room.body_id:
+        return ("body", room.body_id) in reach.silent
+    if room.partnership_id:
+        return ("partnership", room.partnership_id) in reach.silent
+    return ("network", room.network_id) in reach.silent and room.network_id not in reach.full
