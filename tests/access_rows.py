@@ -3,13 +3,13 @@
 Each app keeps its rows in ``tests/<app>/access_rows.py`` as ``ROWS``; here is what a row is, and the rows of the whole.
 Adding one::
 
-    Row("chat/<int:pk>/", lambda world: f"/chat/{square(world).pk}/", **MEMBERS | {"guest": 404})
+    Row("chat/<int:pk>/", lambda world: f"/chat/{square(world).pk}/", MEMBERS | {"guest": 404})
 
 The first word is the route as the resolver spells it (the message of the failing test prints it). ``GET`` rows that
 give the owner a page are also walked by ``test_every_page.py`` in a real browser; ``page=None`` keeps a row out of it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
@@ -38,21 +38,17 @@ class Budget:
 
 @dataclass(frozen=True)
 class Row:
-    """One address or frame and what each of ``PEOPLE`` and nobody gets: an HTTP status.
+    """One address and what each of ``PEOPLE`` and nobody gets.
 
-    ``path`` is the address, or makes it (and the rows it needs) from the world; ``data`` likewise the form, or with
-    ``json=True`` the JSON, that is sent. ``visitor`` is whom the browser signs in as to look at the page.
+    ``expected`` is person → HTTP status. ``path`` is the address, or makes it (and the rows it needs) from the world;
+    ``data`` likewise the form, or with ``json=True`` the JSON, that is sent. ``visitor`` is whom the browser signs in
+    as to look at the page.
     """
 
     route: str
     path: str | Callable[[World], str]
+    expected: Mapping[str, int]
     _: KW_ONLY
-    owner: int
-    partner: int
-    outsider: int
-    guest: int
-    officer: int
-    nobody: int
     method: str = "GET"
     data: dict[str, Any] | Callable[[World], dict[str, Any]] = field(default_factory=dict)
     json: bool = False
@@ -63,11 +59,6 @@ class Row:
     def name(self) -> str:
         """How the row is called in a report: ``GET chat/<int:pk>/``."""
         return f"{self.method} {self.route}"
-
-    @property
-    def expected(self) -> dict[str, int]:
-        """Person → status."""
-        return {person: getattr(self, person) for person in [*PEOPLE, NOBODY]}
 
     def address(self, world: World) -> str:
         """Where the request goes."""

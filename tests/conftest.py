@@ -6,6 +6,7 @@ project group), ``councillor`` (its steering group), ``partner`` (project manage
 ``administrator`` the installation, ``stranger`` has an account and no seat.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ import pytest
 from accounts.models import User
 from partnerships.actions import begin_membership, found_body, found_network, found_partnership
 from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership, Side
+from tests.servers import postgresql, redis
 
 BEGUN = date(2025, 1, 1)
 
@@ -132,3 +134,17 @@ outsider = _named("outsider")
 officer = _named("officer")
 administrator = _named("administrator")
 stranger = _named("stranger")
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> Iterator[str]:
+    """A Redis of this run's own."""
+    with redis() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL of this run's own, with one empty database."""
+    with postgresql() as url:
+        yield url

@@ -26,7 +26,7 @@ def test_everyone_gets_what_the_table_says(row: Row, world: World) -> None:
 def test_every_address_has_a_row() -> None:
     missing = sorted({route for route, _ in addresses()} - {row.route for row in ROWS})
     assert missing == [], "".join(
-        f'\nAdd to tests/<app>/access_rows.py: Row("{route}", "/{route}", **MEMBERS)' for route in missing
+        f'\nAdd to tests/<app>/access_rows.py: Row("{route}", "/{route}", MEMBERS)' for route in missing
     )
 
 
@@ -54,7 +54,9 @@ def answer(row: Row, address: str, payload: dict[str, Any], world: World, person
     """The status that one person gets; what the request changed is undone."""
     with transaction.atomic():
         client = visit(world, person)
-        body = {"data": json.dumps(payload), "content_type": "application/json"} if row.json else {"data": payload}
+        body: dict[str, Any] = {"data": payload}
+        if row.json:
+            body = {"data": json.dumps(payload), "content_type": "application/json"}
         status = getattr(client, row.method.lower())(address, **body).status_code
         transaction.set_rollback(True)
     return int(status)

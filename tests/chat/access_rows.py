@@ -3,5 +3,5 @@
 from tests.access_rows import MEMBERS, Row
 
 ROWS = [
-    Row("chat/", "/chat/", **MEMBERS),
+    Row("chat/", "/chat/", MEMBERS),
 ]

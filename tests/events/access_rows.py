@@ -3,5 +3,5 @@
 from tests.access_rows import MEMBERS, Row
 
 ROWS = [
-    Row("events/", "/events/", **MEMBERS),
+    Row("events/", "/events/", MEMBERS),
 ]

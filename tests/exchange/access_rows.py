@@ -3,7 +3,7 @@
 from tests.access_rows import EVERYONE, MEMBERS, Row
 
 ROWS = [
-    Row("", "/", **MEMBERS),
-    Row("healthz", "/healthz", page=None, **EVERYONE),
-    Row("readyz", "/readyz", page=None, **EVERYONE),
+    Row("", "/", MEMBERS),
+    Row("healthz", "/healthz", EVERYONE, page=None),
+    Row("readyz", "/readyz", EVERYONE, page=None),
 ]

@@ -3,5 +3,5 @@
 from tests.access_rows import MEMBERS, Row
 
 ROWS = [
-    Row("knowledge/", "/knowledge/", **MEMBERS),
+    Row("knowledge/", "/knowledge/", MEMBERS),
 ]
