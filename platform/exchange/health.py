@@ -2,7 +2,12 @@
 
 from collections.abc import Callable
 
+import redis
+from django.conf import settings
 from django.db import DatabaseError, connection
+
+PATIENCE = 2.0
+"""Seconds that Redis has to answer."""
 
 
 def database() -> str:
@@ -15,5 +20,27 @@ def database() -> str:
     return "ok"
 
 
-parts: dict[str, Callable[[], str]] = {"database": database}
-"""Part → its check. The wiring adds the bus and the index."""
+def bus() -> str:
+    """A ping to Redis; a single process without it carries its messages itself."""
+    if not settings.REDIS_URL:
+        return "ok"
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE
+        ) as client:
+            client.ping()
+    except redis.RedisError as problem:
+        return f"Redis does not answer: {problem}"
+    return "ok"
+
+
+def index() -> str:
+    """The folder of the search index is there and can be written to."""
+    folder = settings.INDEX_DIR
+    if not folder.is_dir():
+        return f"the search index is away: {folder} is no folder"
+    return "ok"
+
+
+parts: dict[str, Callable[[], str]] = {"database": database, "bus": bus, "index": index}
+"""Part → its check."""
