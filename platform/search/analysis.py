@@ -51,7 +51,17 @@ def term(word: str, language: str) -> str:
 
 def stem(word: str, language: str) -> str:
     """Snowball's stem, or the word itself where the language has none."""
-    return stemmer(language).stemWord(word) if language in STEMMERS else word
+    if language not in STEMMERS:
+        return word
+    made = str(stemmer(language).stemWord(word))
+    return neuter(made) if language == "sv" else made
+
+
+def neuter(made: str) -> str:
+    """Swedish without the article that Snowball keeps: ``avfallet`` becomes ``avfall``, ``vattnet`` ``vatten``."""
+    while made.endswith("et") and not made.endswith("het") and len(made) > 5:
+        made = str(stemmer("sv").stemWord(made[:-2]))
+    return "vatt" if made == "vattn" else made
 
 
 def stemmer(language: str) -> "Stemmer.Stemmer":
