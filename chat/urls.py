@@ -1,10 +1,14 @@
 """The addresses of chat."""
 
 from django.urls import URLPattern, path
-from django.views.generic import TemplateView
+
+from chat import views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
-    path("", TemplateView.as_view(template_name="exchange/empty.html"), name="home"),
-    path("<int:pk>/", TemplateView.as_view(template_name="exchange/empty.html"), name="room"),
+    path("", views.home, name="home"),
+    path("read/", views.read_all, name="read_all"),
+    path("<int:pk>/", views.room, name="room"),
+    path("<int:pk>/read/", views.read, name="read"),
+    path("<int:pk>/unread/", views.unread, name="unread"),
 ]

@@ -91,13 +91,18 @@ def current_language() -> str:
 
 @register.filter
 def moment(value: datetime, form: str = "time") -> SafeString:
-    """A ``<time>`` in the reader's zone and language; ``form`` is ``time`` (14:02), ``day`` or ``full``."""
+    """A ``<time>`` in the reader's zone and language; ``form`` is ``time`` (14:02), ``day``, ``full``, or ``short``:
+    the time today, the date (14 Oct) before that."""
     local = timezone.localtime(value)
+    if form == "short":
+        form = "time" if local.date() == timezone.localdate() else "date"
     language = current_language()
     if form == "time":
         text = format_time(local, "HH:mm", locale=language)
     else:
-        text = format_datetime(local, {"day": "EEEE d MMMM", "full": "d MMM y HH:mm"}[form], locale=language)
+        text = format_datetime(
+            local, {"day": "EEEE d MMMM", "date": "d MMM", "full": "d MMM y HH:mm"}[form], locale=language
+        )
     return format_html('<time datetime="{}">{}</time>', iso(value), text)
 
 

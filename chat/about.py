@@ -1,0 +1,119 @@
+"""What a room says of itself beside the conversation: what it is, who is in it, and why one only reads."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from chat.models import Room
+from chat.permissions import can_post
+from partnerships.models import Body, Membership, Organisation, Partnership
+from partnerships.permissions import Reach, people_visible_to, seats_reaching
+
+SHOWN = 12
+"""People named in the column; the rest stand on the network's page."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person in the room, with what they are there for."""
+
+    person: User
+    function: str
+    organisation: Organisation
+
+
+@dataclass(frozen=True)
+class About:
+    """The details of a room for one reader."""
+
+    what: str
+    purpose: str
+    seats: list[Seat]
+    read_only: str
+    partnership: Partnership | None = None
+
+    @property
+    def hidden(self) -> int:
+        """How many are not named in the column."""
+        return max(0, len(self.seats) - SHOWN)
+
+    @property
+    def shown(self) -> list[Seat]:
+        """The first of the people."""
+        return self.seats[:SHOWN]
+
+    @property
+    def size(self) -> str:
+        """``46 people from 11 municipalities``."""
+        municipalities = {seat.organisation.pk for seat in self.seats if seat.organisation.kind in LOCAL}
+        people = ngettext("%(n)s person", "%(n)s people", len(self.seats)) % {"n": len(self.seats)}
+        if not municipalities:
+            return people
+        places = ngettext("%(n)s municipality", "%(n)s municipalities", len(municipalities))
+        return _("%(people)s from %(places)s") % {"people": people, "places": places % {"n": len(municipalities)}}
+
+
+LOCAL = {Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGION}
+
+
+def about(room: Room, reader: User, reach: Reach) -> About:
+    """Everything beside the conversation; ``room`` must be visible to ``reader``, with its place."""
+    return About(
+        what=what(room),
+        purpose=purpose(room),
+        seats=seats(room, reader, reach),
+        read_only="" if can_post(reach, room) else why_read_only(room),
+        partnership=room.body.partnership if room.body else room.partnership,
+    )
+
+
+def seats(room: Room, reader: User, reach: Reach) -> list[Seat]:
+    """Each person once, by name, in the function that opens the room to them; only whom ``reader`` may see."""
+    if room.place is None:
+        return []
+    found = seats_reaching(room.place).filter(person__in=people_visible_to(reader, reach).values("pk"))
+    first: dict[int, Membership] = {}
+    for seat in found.select_related("person", "organisation").order_by("person__name", "person", "begins", "pk"):
+        first.setdefault(seat.person_id, seat)
+    return [Seat(seat.person, seat.get_function_display(), seat.organisation) for seat in first.values()]
+
+
+def what(room: Room) -> str:
+    """The line under the name."""
+    if room.kind == Room.Kind.SQUARE:
+        return _("Square of the network %(network)s") % {"network": room.network}
+    if room.kind == Room.Kind.ANNOUNCEMENTS:
+        return _("News for the network %(network)s") % {"network": room.network}
+    if room.body:
+        return str(room.body.partnership)
+    if room.partnership and room.partnership.network:
+        return _("Partnership in the network %(network)s") % {"network": room.partnership.network}
+    return str(room.get_kind_display())
+
+
+def purpose(room: Room) -> str:
+    """What it is for and who reads it, in a sentence or two."""
+    if room.kind == Room.Kind.SQUARE:
+        return _("Where all partnerships of the network meet. All its members read and write here.")
+    if room.kind == Room.Kind.ANNOUNCEMENTS:
+        return _("News from the programme. Programme officers write; all of the network reads.")
+    if room.body and room.body.kind == Body.Kind.STEERING:
+        return _("Only the steering group reads and writes here.")
+    if room.body:
+        return _("Only this group and the network’s programme officers read and write here.")
+    if room.partnership:
+        return _("Both sides of the partnership and the network’s programme officers read and write here.")
+    return ""
+
+
+def why_read_only(room: Room) -> str:
+    """Why there is no field to write in."""
+    if room.archived_at is not None:
+        return _("This room is archived. What was said stays here to read.")
+    if room.is_closed:
+        return _("This partnership is closed. What was said stays here to read.")
+    if room.kind == Room.Kind.ANNOUNCEMENTS:
+        return _("Programme officers write here. To ask or answer, use the network’s square.")
+    return _("You are here as an observer: you read what the others write.")

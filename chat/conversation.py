@@ -1,0 +1,111 @@
+"""One page of a room as its reader sees it: a window of messages, cut into days and runs of one author."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from babel.dates import format_date
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from chat.models import Message, Room
+
+PAGE = 50
+"""Messages on one page."""
+
+NEAR = timedelta(minutes=10)
+"""Messages of one author that follow each other within this time stand under one name."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message in its place: the label of the ``day`` that begins with it, how many are ``unread`` from it on when
+    the first-unread line stands above it, whether it ``continues`` the run of the message before, whose it is."""
+
+    message: Message
+    day: str = ""
+    unread: int = 0
+    continues: bool = False
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class Window:
+    """Neighbouring messages of ``room``, in the order of their numbers."""
+
+    room: Room
+    messages: Sequence[Message]
+
+    @property
+    def first(self) -> int:
+        """The lowest number shown; 1 past the end in an empty room."""
+        return self.messages[0].number if self.messages else self.room.message_count + 1
+
+    @property
+    def last(self) -> int:
+        """The highest number shown."""
+        return self.messages[-1].number if self.messages else self.room.message_count
+
+    @property
+    def has_earlier(self) -> bool:
+        """True when something stands above."""
+        return self.first > 1
+
+    @property
+    def has_later(self) -> bool:
+        """True when something stands below, so that what is said now does not follow on this page."""
+        return self.last < self.room.message_count
+
+
+def window(room: Room, *, before: int | None = None, after: int | None = None, around: int | None = None) -> Window:
+    """The 50 messages before or after a number, around it, or else the newest. ``room`` must have been read before
+    the messages are: then nothing can lie between its ``version`` and them. Numbers have no holes."""
+    if after is not None:
+        first = after + 1
+    elif around is not None:
+        first = around - PAGE // 2
+    else:
+        first = min(before or room.message_count + 1, room.message_count + 1) - PAGE
+    first = max(1, min(first, room.message_count - (PAGE - 1 if around else 0)))
+    end = min(first + PAGE, before) if before else first + PAGE
+    messages = room.messages.filter(number__gte=first, number__lt=end)
+    return Window(room, list(messages.select_related("author", "organisation").order_by("number")))
+
+
+def lines(messages: Sequence[Message], reader: User, last_read: int, count: int) -> list[Line]:
+    """The messages as they stand on the page; days are the reader's."""
+    made: list[Line] = []
+    before: Message | None = None
+    for message in messages:
+        begins_day = before is None or local_day(before) != local_day(message)
+        unread = count - last_read if message.number == last_read + 1 else 0
+        made.append(
+            Line(
+                message,
+                day=day_label(local_day(message)) if begins_day else "",
+                unread=unread,
+                continues=before is not None and not begins_day and not unread and same_run(before, message),
+                mine=message.author_id == reader.pk,
+            )
+        )
+        before = message
+    return made
+
+
+def same_run(before: Message, message: Message) -> bool:
+    """True when ``message`` needs no name of its own."""
+    return before.author_id == message.author_id and message.posted_at - before.posted_at <= NEAR
+
+
+def local_day(message: Message) -> date:
+    """The day on the reader's wall."""
+    return timezone.localtime(message.posted_at).date()
+
+
+def day_label(day: date) -> str:
+    """``Friday 10 October``, with the year when it is another one, and ``Today`` before it."""
+    today = timezone.localdate()
+    form = "EEEE d MMMM" if day.year == today.year else "EEEE d MMMM y"
+    text = format_date(day, form, locale=translation.get_language() or "en")
+    return _("Today, %(day)s") % {"day": text} if day == today else text

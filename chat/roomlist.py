@@ -1,0 +1,99 @@
+"""The list of a person's rooms, grouped as the network is: squares, partnerships with their bodies, the rest."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from chat.models import Room
+from partnerships.permissions import Reach
+
+ICONS = {
+    Room.Kind.SQUARE: "square",
+    Room.Kind.ANNOUNCEMENTS: "horn",
+    Room.Kind.PARTNERSHIP: "people",
+    Room.Kind.BODY: "lock",
+    Room.Kind.TOPIC: "hash",
+    Room.Kind.EVENT: "calendar",
+    Room.Kind.DIRECT: "person",
+}
+
+
+LAST_WORDS = 80
+"""Characters of the newest message in the list."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A room in the list. ``where`` names its partnership when that has no line of its own above it."""
+
+    room: Room
+    icon: str
+    where: str = ""
+
+    @property
+    def last_words(self) -> str:
+        """``Karin: Hej! Vår hälsoekonom …`` of the newest message; nothing in an empty room."""
+        author, body = getattr(self.room, "last_author", None), getattr(self.room, "last_body", None)
+        return f"{author.split()[0]}: {Truncator(' '.join(body.split())).chars(LAST_WORDS)}" if author and body else ""
+
+
+@dataclass
+class Group:
+    """A heading and its rooms."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+def room_groups(user: User, reach: Reach, words: str = "") -> list[Group]:
+    """All rooms of ``user``, or those whose name or place has ``words`` in it; two queries at most."""
+    rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user).with_last_words().by_place()
+    return grouped([room for room in rooms if words.casefold() in haystack(room)])
+
+
+def haystack(room: Room) -> str:
+    """What the filter looks in."""
+    return f"{room.name} {room.whole or ''}".casefold()
+
+
+def grouped(rooms: Iterable[Room]) -> list[Group]:
+    """Rooms in their groups; closed partnerships stand last."""
+    groups: dict[tuple[int, object], list[Room]] = {}
+    for room in rooms:
+        groups.setdefault(group_key(room), []).append(room)
+    return [Group(title(key, found), entries(found)) for key, found in sorted(groups.items(), key=lambda g: g[0][0])]
+
+
+def group_key(room: Room) -> tuple[int, object]:
+    """Where a room is listed, and what parts it from others there."""
+    if room.kind in {Room.Kind.SQUARE, Room.Kind.ANNOUNCEMENTS}:
+        return 0, room.network_id
+    if room.kind in {Room.Kind.PARTNERSHIP, Room.Kind.BODY}:
+        return (5 if room.is_closed else 1), ""
+    return {Room.Kind.EVENT: 2, Room.Kind.TOPIC: 3}.get(Room.Kind(room.kind), 4), ""
+
+
+def title(key: tuple[int, object], rooms: list[Room]) -> str:
+    """The heading above a group."""
+    if key[0] == 0:
+        return str(rooms[0].network)
+    if key[0] == 1:
+        return ngettext("Partnership", "Partnerships", len({str(room.whole) for room in rooms}))
+    return {2: _("Gatherings"), 3: _("Topics"), 4: _("Direct"), 5: _("Closed")}[key[0]]
+
+
+def entries(rooms: list[Room]) -> list[Entry]:
+    """The lines of a group."""
+    headed = {room.partnership_id for room in rooms if room.kind == Room.Kind.PARTNERSHIP}
+    return [
+        Entry(
+            room,
+            ICONS[Room.Kind(room.kind)],
+            str(room.body.partnership) if room.body and room.body.partnership_id not in headed else "",
+        )
+        for room in rooms
+    ]

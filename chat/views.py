@@ -1,0 +1,104 @@
+"""The Talk pages. Everything on them works without a script; ``chat/static/chat`` makes them live."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from chat.about import about
+from chat.actions import mark_read, mark_unread
+from chat.conversation import lines, window
+from chat.forms import STATUS, MessageForm, send
+from chat.models import Room
+from chat.roomlist import room_groups
+from partnerships.permissions import Reach
+
+
+@login_required
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """All rooms of the person, with what is new in each."""
+    words = request.GET.get("q", "").strip()
+    groups = room_groups(request.user, Reach.of(request.user), words)
+    return render(request, "chat/home.html", {"groups": groups, "q": words})
+
+
+@login_required
+def room(request: PersonRequest, pk: int) -> HttpResponse:
+    """A room; ``?before=``, ``?after=`` and ``?around=`` move the window. Posting here needs no script."""
+    reach = Reach.of(request.user)
+    found = find_room(request, pk, reach)
+    if request.method != "POST":
+        return show(request, found, reach, MessageForm(initial={"client_id": uuid4()}))
+    form = MessageForm(request.POST)
+    code = send(form, found, request.user)
+    if not code:
+        return redirect(f"{found.get_absolute_url()}#latest")
+    return show(request, found, reach, form, status=STATUS[code])
+
+
+@login_required
+@require_POST
+def read(request: PersonRequest, pk: int) -> HttpResponse:
+    """Mark everything up to ``number`` as read: what stood on the page, not what came since."""
+    found = find_room(request, pk, Reach.of(request.user))
+    mark_read(request.user, found, whole_number(request.POST.get("number")) or 0)
+    return redirect(f"{found.get_absolute_url()}#latest")
+
+
+@login_required
+@require_POST
+def unread(request: PersonRequest, pk: int) -> HttpResponse:
+    """Mark the message ``number`` and all that follow as unread."""
+    found = find_room(request, pk, Reach.of(request.user))
+    number = whole_number(request.POST.get("number"))
+    if number:
+        mark_unread(request.user, found, number - 1)
+        messages.success(request, _("Marked as unread in %(room)s.") % {"room": found.name})
+    return redirect("chat:home")
+
+
+@login_required
+@require_POST
+def read_all(request: PersonRequest) -> HttpResponse:
+    """Mark every room as read."""
+    user = request.user
+    for found in Room.objects.visible_to(user).with_unread(user):
+        if found.unread:  # type: ignore[attr-defined]  # annotated by with_unread
+            mark_read(user, found, found.message_count)
+    return redirect("chat:home")
+
+
+def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, status: int = 200) -> HttpResponse:
+    """The room's page, with what was typed."""
+    user = request.user
+    shown = window(found, **{name: whole_number(request.GET.get(name)) for name in ("before", "after", "around")})
+    last_read: int = found.last_read_number  # type: ignore[attr-defined]  # annotated by with_unread
+    context: dict[str, Any] = {
+        "room": found,
+        "about": about(found, user, reach),
+        "window": shown,
+        "lines": lines(shown.messages, user, last_read, found.message_count),
+        "unread_above": last_read < found.message_count and last_read + 1 < shown.first,
+        "first_unread": last_read + 1,
+        "groups": room_groups(user, reach),
+        "form": form,
+    }
+    return render(request, "chat/room.html", context, status=status)
+
+
+def find_room(request: PersonRequest, pk: int, reach: Reach) -> Room:
+    """The room, if the person may read it; 404 otherwise."""
+    user = request.user
+    return get_object_or_404(Room.objects.visible_to(user, reach).with_place().with_unread(user), pk=pk)
+
+
+def whole_number(text: str | None) -> int | None:
+    """A positive number out of an address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text) else None
