@@ -45,6 +45,14 @@ def begin_membership(**fields: Any) -> Membership:
 
 
 @transaction.atomic
+def begin_memberships(memberships: list[Membership]) -> list[Membership]:
+    """Many seats at once, not yet stored: one insert and one word to the rooms for all of them."""
+    Membership.objects.bulk_create(memberships)
+    tell(memberships)
+    return memberships
+
+
+@transaction.atomic
 def change_membership(membership: Membership) -> Membership:
     """Store a changed seat; both the old and the new place hear of it."""
     before = Membership.objects.select_for_update().get(pk=membership.pk)

@@ -1,0 +1,46 @@
+"""Fills an empty exchange, part by part, in one transaction: what stops half way leaves nothing behind."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
+from time import perf_counter
+
+from django.db import transaction
+
+from accounts.models import User
+from exchange.demo.people import Cast, invite_accounts
+from exchange.demo.places import found_places
+from exchange.demo.seats import fill_seats
+from partnerships.models import Organisation
+
+LATEST = time(6)
+"""UTC. Nothing on the day itself is later, so that the last words are some hours old and never in the future."""
+
+
+def current_day() -> date:
+    """The last day whose ``LATEST`` is past."""
+    return (datetime.now(UTC) - timedelta(hours=LATEST.hour)).date()
+
+
+def is_empty() -> bool:
+    """True before anybody or any organisation is there."""
+    return not (User.objects.exists() or Organisation.objects.exists())
+
+
+@transaction.atomic
+def seed(day: date, scale: int, say: Callable[[str], object]) -> None:
+    """The demonstration as it stands on ``day``; ``say`` is told of each part."""
+    began = perf_counter()
+
+    def done(part: str) -> None:
+        say(f"{perf_counter() - began:5.1f} s  {part}")
+
+    places = found_places(day)
+    done(
+        f"{len(places.organisations)} organisations, {len(places.networks)} networks, {len(places.pairs)} partnerships"
+    )
+    cast = Cast(places, day, Random(f"people {day}"))
+    invite_accounts(cast)
+    fill_seats(cast, scale)
+    cast.sit_down()
+    done(f"{len(cast.people)} people in {len(cast.seats)} seats")
