@@ -32,7 +32,8 @@ class Reach:
 
     ``networks``, ``partnerships`` and ``bodies`` hold what the person is in by right (scoped seats included);
     ``officer`` the networks they run; ``editor`` those whose lessons they publish; ``full`` the networks
-    they belong to as members (scoped seats give none); ``silent`` the places where they only read.
+    they belong to as members, ``full_partnerships`` the partnerships (scoped seats give none of the two);
+    ``silent`` the places where they only read.
     """
 
     person: int | None = None
@@ -41,6 +42,7 @@ class Reach:
     partnerships: frozenset[int] = frozenset()
     bodies: frozenset[int] = frozenset()
     full: frozenset[int] = frozenset()
+    full_partnerships: frozenset[int] = frozenset()
     officer: frozenset[int] = frozenset()
     editor: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
@@ -70,7 +72,7 @@ class Reach:
         return self.administrator or bool(self.officer)
 
 
-REACHED = ["networks", "partnerships", "bodies", "full", "officer", "editor", "organisations"]
+REACHED = ["networks", "partnerships", "bodies", "full", "full_partnerships", "officer", "editor", "organisations"]
 
 
 def collect(seat: Membership, found: dict[str, set[int]]) -> None:
@@ -89,6 +91,7 @@ def collect(seat: Membership, found: dict[str, set[int]]) -> None:
     if COLUMN[seat.function] is Column.FULL:
         if partnership:
             found["partnerships"].add(partnership.pk)
+            found["full_partnerships"].add(partnership.pk)
         if network_id:
             found["networks"].add(network_id)
             found["full"].add(network_id)

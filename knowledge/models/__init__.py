@@ -1,0 +1,6 @@
+"""Lessons, with the tags that describe them."""
+
+from knowledge.models.lesson import Lesson
+from knowledge.models.tag import Tag, Tagged
+
+__all__ = ["Lesson", "Tag", "Tagged"]
