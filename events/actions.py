@@ -1,12 +1,15 @@
 """What people do with gatherings: call, change, confirm, cancel, answer; and renew their private address."""
 
+import hashlib
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from events.ical import feed_file
 from events.models import Answer, Event, Feed, Move
 from events.models.event import Place
 from events.models.feed import new_seed
@@ -139,3 +142,15 @@ def renew_feed(person: User) -> Feed:
     feed.seed, feed.created_at = new_seed(), timezone.now()
     feed.save(update_fields=["seed", "created_at"])
     return feed
+
+
+def read_feed(feed: Feed) -> bytes:
+    """The person's calendar as it is now, noting since when it reads so."""
+    body = feed_file(feed.person)
+    digest = hashlib.sha256(body).hexdigest()
+    if digest != feed.digest:
+        # Last-Modified counts in seconds: two versions within one must not share it.
+        changed_at = max(timezone.now(), feed.changed_at + timedelta(seconds=1))
+        Feed.objects.filter(pk=feed.pk).update(digest=digest, changed_at=changed_at)
+        feed.digest, feed.changed_at = digest, changed_at
+    return body

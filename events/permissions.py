@@ -82,3 +82,11 @@ def places_to_call(convener: Convener) -> list[Place]:
         bodies = bodies.filter(pk__in=convener.bodies) | bodies.filter(partnership__network__in=reach.officer)
     places: list[Place] = [*networks, *partnerships, *bodies]
     return [place for place in places if can_call(convener, place) or can_propose(convener, place)]
+
+
+def calls_somewhere(person: User, reach: Reach) -> bool:
+    """True for whoever may call or propose a gathering at all: those with one full seat or more."""
+    if reach.administrator or reach.full or reach.officer:
+        return True
+    convener = Convener.of(person, reach)
+    return bool(convener.partnerships or convener.bodies)

@@ -1,0 +1,1 @@
+"""The pages of the calendar: the agenda and the month, a gathering, subscriptions."""

@@ -1,0 +1,327 @@
+"""The calendar's pages: what stands on them, for whom, in whose time."""
+
+import uuid
+from collections.abc import Callable
+from datetime import date, time
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from events.actions import answer_event, cancel_event, change_event
+from events.models import Answer, Event
+from tests.conftest import World
+from tests.events.conftest import Call, in_days
+
+Pinned = Callable[..., Any]
+
+
+def browser(person: User) -> Client:
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def page(person: User, path: str, status: int = 200) -> str:
+    response = browser(person).get(path)
+    assert response.status_code == status, response.content.decode()[:2000]
+    return response.content.decode()
+
+
+def test_the_agenda_shows_the_readers_time_first_and_each_partys_beside_it(world: World, call: Call) -> None:
+    call(day=date(2099, 1, 14), opens=time(10), closes=time(12))
+    text = page(world.partner, "/events/")
+    assert "<b>11:00–13:00</b>" in text
+    assert "Times are yours, <b>Johannesburg, UTC+2</b>" in text
+    for clock in ["Sweden <b>10:00</b>", '<span class="mine">Saldanha Bay <b>11:00</b></span>', "Rombo <b>12:00</b>"]:
+        assert clock in text
+
+
+def test_a_reader_in_tanzania_also_reads_the_swahili_clock(world: World, call: Call) -> None:
+    event = call(day=date(2099, 1, 14), opens=time(12), closes=time(13))
+    for path in ["/events/", event.get_absolute_url()]:
+        assert "saa nane mchana" in page(world.outsider, path)
+    assert "saa nane mchana" not in page(world.owner, "/events/")
+    assert "saa nane mchana" in page(world.owner, event.get_absolute_url())  # beside Rombo, where it is said
+
+
+def test_the_outsider_finds_no_page_no_file_and_no_answer(world: World, call: Call) -> None:
+    event = call(audience=world.partnership, organiser=world.owner)
+    client = browser(world.outsider)
+    for path in ["", "edit/", "cancel/"]:
+        assert client.get(f"/events/{event.pk}/{path}").status_code == 404
+    assert client.get(f"/events/{event.pk}.ics").status_code == 404
+    for path in ["answer/", "confirm/", "cancel/", "edit/"]:
+        assert client.post(f"/events/{event.pk}/{path}", {"choice": "yes"}).status_code == 404
+    assert event.title not in page(world.outsider, "/events/")
+    assert event.title not in page(world.outsider, f"/events/month/{event.first_day:%Y-%m}/")
+    assert not Answer.objects.exists()
+
+
+def test_an_answer_may_change_and_counts_once(world: World, call: Call) -> None:
+    event = call()
+    client = browser(world.owner)
+    for choice in ["yes", "yes", "maybe"]:
+        response = client.post(f"/events/{event.pk}/answer/", {"choice": choice, "next": "/events/?kind=training"})
+        assert (response.status_code, response["Location"]) == (303, "/events/?kind=training")
+    answer = Answer.objects.get()
+    assert (answer.person, answer.choice) == (world.owner, "maybe")
+    assert "You may come to “Waste that pays”." in client.get("/events/").content.decode()
+
+
+def test_an_answer_leads_nowhere_outside(world: World, call: Call) -> None:
+    event = call()
+    response = browser(world.owner).post(
+        f"/events/{event.pk}/answer/", {"choice": "no", "next": "https://evil.example/"}
+    )
+    assert response["Location"] == event.get_absolute_url()
+
+
+@pytest.mark.parametrize("choice", ["", "perhaps"])
+def test_an_answer_that_is_none_is_not_kept(world: World, call: Call, choice: str) -> None:
+    browser(world.owner).post(f"/events/{call().pk}/answer/", {"choice": choice})
+    assert not Answer.objects.exists()
+
+
+def test_who_comes_is_seen_by_the_audience_by_organisation(world: World, call: Call) -> None:
+    event = call()
+    answer_event(event, world.partner, "yes")
+    answer_event(event, world.outsider, "no")
+    text = page(world.owner, event.get_absolute_url())
+    assert "1 yes, 1 no, 3 not answered" in text
+    assert text.index("<b>Saldanha Bay</b>") < text.index("<b>Rombo</b>")
+    assert "Partner Test" in text
+
+
+def form_of(world: World, **more: Any) -> dict[str, Any]:
+    day = in_days(20).isoformat()
+    return {
+        "uid": str(uuid.uuid4()),
+        "title": "Project group",
+        "kind": "training",
+        "audience": f"partnership:{world.partnership.pk}",
+        "first_day": day,
+        "opens": "10:00",
+        "last_day": "",
+        "closes": "11:30",
+        "zone": "Europe/Stockholm",
+        "language": "en",
+        **more,
+    }
+
+
+def test_sending_the_form_twice_makes_one_gathering(world: World) -> None:
+    client, sent = browser(world.owner), form_of(world)
+    first, second = (client.post("/events/new/", sent) for _ in range(2))
+    event = Event.objects.get()
+    assert first["Location"] == second["Location"] == event.get_absolute_url()
+    assert (event.state, event.last_day, event.closes) == ("confirmed", event.first_day, time(11, 30))
+
+
+def test_a_time_that_the_clock_skips_is_refused_with_the_reason_and_nothing_is_lost(world: World) -> None:
+    sent = form_of(world, first_day="2027-03-28", opens="02:30", closes="04:00", title="Early birds")
+    response = browser(world.owner).post("/events/new/", sent)
+    text = response.content.decode()
+    assert response.status_code == 400
+    assert "from 02:00 straight to 03:00: 02:30 does not exist. Choose 03:30." in text
+    assert 'value="Early birds"' in text
+    assert 'aria-describedby="id_opens_helptext id_opens_error"' in text or 'id="id_opens_error"' in text
+    assert not Event.objects.exists()
+
+
+def test_a_time_that_comes_twice_is_the_first_and_the_page_says_so(world: World) -> None:
+    sent = form_of(world, first_day="2027-10-31", opens="02:30", closes="04:00")
+    response = browser(world.owner).post("/events/new/", sent, follow=True)
+    assert "02:30 comes twice that night, because the clock goes back. The first is meant." in response.content.decode()
+    assert f"{Event.objects.get().starts_at:%H:%M}" == "00:30"
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("closes", {"opens": "10:00", "closes": "09:00"}),
+        ("closes", {"opens": "10:00", "closes": ""}),
+        ("opens", {"opens": "", "closes": "10:00"}),
+        ("last_day", {"last_day": "2020-01-01"}),
+        ("first_day", {"first_day": "soon"}),
+        ("first_day", {"first_day": "0202-01-01"}),
+        ("zone", {"zone": "Mars/Olympus"}),
+        ("title", {"title": "  "}),
+        ("link", {"link": "javascript:alert(1)"}),
+        ("answer_by", {"answer_by": "2099-01-01"}),
+        ("audience", {"audience": "network:999"}),
+    ],
+)
+def test_an_error_stands_at_its_field(world: World, field: str, values: dict[str, str]) -> None:
+    response = browser(world.owner).post("/events/new/", form_of(world, **values))
+    assert response.status_code == 400
+    assert list(response.context["form"].errors) == [field]
+    assert f'id="id_{field}_error"' in response.content.decode()
+
+
+def test_a_move_is_shown_with_the_old_time_and_an_earlier_answer_is_asked_again(world: World, call: Call) -> None:
+    event = call(day=date(2099, 1, 14))
+    answer_event(event, world.owner, "yes")
+    sent = form_of(world, first_day="2099-01-15", opens="13:00", closes="14:00", read=event.sequence)
+    assert browser(world.officer).post(f"/events/{event.pk}/edit/", sent).status_code == 302
+    text = page(world.owner, event.get_absolute_url())
+    assert "<del>Wed 14 January, 10:00</del>" in text
+    assert "You answered before the time was changed" in text
+    assert "<del>Wed 14 January, 11:00</del>" in page(world.partner, "/events/")
+
+
+def test_nobody_overwrites_what_somebody_else_changed(world: World, call: Call) -> None:
+    event = call()
+    change_event(event, world.officer, {"title": "Other title"})
+    sent = form_of(world, title="My title", read=0)
+    client = browser(world.officer)
+    response = client.post(f"/events/{event.pk}/edit/", sent)
+    assert response.status_code == 400
+    assert "Somebody changed this gathering while you wrote" in response.content.decode()
+    event.refresh_from_db()
+    assert event.title == "Other title"
+    again = client.post(f"/events/{event.pk}/edit/", {**sent, "read": 1})
+    assert again.status_code == 302
+
+
+def test_a_cancelled_gathering_stays_and_takes_no_answer(world: World, call: Call) -> None:
+    event = call()
+    assert "Cancel this gathering?" in page(world.officer, f"/events/{event.pk}/cancel/")
+    for _ in range(2):
+        assert browser(world.officer).post(f"/events/{event.pk}/cancel/").status_code == 302
+    event.refresh_from_db()
+    assert (event.state, event.sequence) == ("cancelled", 1)
+    text = page(world.owner, event.get_absolute_url())
+    assert "Cancelled." in text
+    assert "data-answer" not in text
+    assert "Cancelled" in page(world.owner, "/events/")
+
+
+def test_only_those_who_may_call_it_change_it(world: World, call: Call) -> None:
+    event = call()
+    client = browser(world.owner)
+    assert client.get(f"/events/{event.pk}/edit/")["Location"] == event.get_absolute_url()
+    client.post(f"/events/{event.pk}/edit/", form_of(world, title="Mine now"))
+    client.post(f"/events/{event.pk}/cancel/")
+    client.post(f"/events/{event.pk}/confirm/")
+    event.refresh_from_db()
+    assert (event.title, event.state, event.sequence) == ("Waste that pays", "confirmed", 0)
+
+
+def test_a_guest_is_told_whom_to_ask(world: World) -> None:
+    assert "Ask the coordinator" in page(world.guest, "/events/new/", 403)
+    assert "/events/new/" not in page(world.guest, "/events/")
+
+
+def test_empty_calendars_say_what_to_do_first(world: World) -> None:
+    assert "Nothing is planned yet" in page(world.owner, "/events/")
+    assert "You have no seat yet" in page(world.stranger, "/events/")
+    assert "Nothing waits for you" in page(world.owner, "/events/?show=waiting")
+    assert "Nothing has taken place yet" in page(world.owner, "/events/?show=past")
+    assert "Nothing of this kind" in page(world.owner, "/events/?kind=webinar")
+
+
+def test_the_past_comes_page_by_page_newest_first(world: World, call: Call) -> None:
+    for number in range(21):
+        call(title=f"Past {number:02}", day=in_days(-100 + number))
+    first = page(world.owner, "/events/?show=past")
+    assert first.index("Past 20") < first.index("Past 01")
+    assert "Past 00" not in first
+    assert "Past 00" in page(world.owner, "/events/?show=past&page=2")
+
+
+def test_the_agenda_is_narrowed_by_kind_and_place(world: World, call: Call) -> None:
+    call(title="Webinar one", kind="webinar")
+    call(title="Ours", audience=world.project, organiser=world.owner)
+    assert "Ours" not in page(world.owner, "/events/?kind=webinar").partition("<aside")[0]
+    narrowed = page(world.owner, f"/events/?place=partnership:{world.partnership.pk}").partition("<aside")[0]
+    assert "Ours" in narrowed
+    assert "Webinar one" not in narrowed
+    other = page(world.owner, f"/events/?place=partnership:{world.other_partnership.pk}").partition("<aside")[0]
+    assert "Webinar one" in other  # a place that is not theirs narrows nothing
+
+
+@pytest.mark.parametrize(
+    ("path", "queries"),
+    [
+        ("/events/", 15),
+        ("/events/?show=waiting", 15),
+        ("/events/?show=past", 12),
+        (f"/events/month/{timezone.now():%Y-%m}/", 9),
+        ("/events/api/events/", 7),
+    ],
+)
+def test_a_list_takes_the_same_queries_however_long(
+    world: World, call: Call, django_assert_num_queries: Pinned, path: str, queries: int
+) -> None:
+    client = browser(world.owner)
+    day = in_days(-1 if "past" in path else 0)
+    late = {"opens": time(23, 58), "closes": time(23, 59)}
+    for rows in (1, 3):
+        while Event.objects.count() < rows:
+            moved = call(day=day, **late)
+            change_event(moved, world.officer, {"opens": time(23, 57)})
+            call(day=day, audience=world.project, organiser=world.partner, **late)
+        with django_assert_num_queries(queries):
+            client.get(path)
+
+
+def test_the_page_of_a_gathering_takes_the_same_queries_however_many_come(
+    world: World, call: Call, django_assert_num_queries: Pinned
+) -> None:
+    event, client = call(), browser(world.owner)
+    for people in ([world.partner], [world.partner, world.outsider, world.councillor]):
+        for person in people:
+            answer_event(event, person, "yes")
+        with django_assert_num_queries(14):
+            client.get(event.get_absolute_url())
+
+
+def test_the_api_tells_wall_time_with_its_offset(world: World, call: Call) -> None:
+    event = call(day=date(2027, 7, 1), audience=world.partnership, organiser=world.owner)
+    found = browser(world.partner).get("/events/api/events/?from=2027-07-01&to=2027-07-01").json()["events"]
+    assert found == [
+        {
+            "id": event.pk,
+            "uid": str(event.uid),
+            "sequence": 0,
+            "url": f"/events/{event.pk}/",
+            "title": "Waste that pays",
+            "language": "en",
+            "kind": "training",
+            "state": "confirmed",
+            "audience": {
+                "kind": "partnership",
+                "id": world.partnership.pk,
+                "name": "Karlskrona–Saldanha Bay",
+            },
+            "first_day": "2027-07-01",
+            "last_day": "2027-07-01",
+            "zone": "Europe/Stockholm",
+            "starts": "2027-07-01T10:00:00+02:00",
+            "ends": "2027-07-01T12:00:00+02:00",
+            "place": "",
+            "link": "",
+            "coming": 0,
+            "answer": None,
+        }
+    ]
+    assert browser(world.outsider).get("/events/api/events/?from=2027-07-01").json() == {"events": []}
+    assert browser(world.owner).get("/events/api/events/?from=tomorrow").json()["code"] == "bad_day"
+    assert browser(world.owner).get("/events/api/events/?from=2027-01-01&to=2029-01-01").json()["code"] == "bad_span"
+    assert Client().get("/events/api/events/").status_code == 401
+
+
+def test_without_a_session_one_signs_in_first(world: World, call: Call) -> None:
+    event = call()
+    for path in ["/events/", f"/events/{event.pk}/", f"/events/{event.pk}.ics", "/events/subscribe/"]:
+        assert Client().get(path).status_code == 302
+
+
+def test_a_gathering_that_is_over_says_so(world: World, call: Call) -> None:
+    event = call(day=in_days(-3))
+    assert "It is over" in page(world.owner, event.get_absolute_url())
+    cancel_event(event, world.officer)
+    assert event.is_over(timezone.now())
