@@ -1,7 +1,15 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class KnowledgeConfig(AppConfig):
+    """What was learnt, and how it is found again."""
+
     name = "knowledge"
     verbose_name = _("Knowledge")
+
+    def ready(self) -> None:
+        """Let the others point at lessons, and the index be made anew."""
+        import_module("knowledge.things").register()

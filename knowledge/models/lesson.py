@@ -5,13 +5,15 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 from taggit.managers import TaggableManager
 
 from accounts.models import User
+from knowledge.models.access import editable, publishable, readable
+from knowledge.models.states import CoreArea, Status, Visibility
 from knowledge.models.tag import OneSpelling, Tagged
 from partnerships.models import Network, Organisation, Partnership
 from partnerships.permissions import Reach
@@ -19,39 +21,41 @@ from search.models import Theme
 
 
 class Lessons(models.QuerySet["Lesson"]):
-    """Sets of lessons. Every look-up on somebody's behalf begins with ``visible_to``."""
+    """Sets of lessons. Every look-up on somebody's behalf begins with ``visible_to`` or ``editable_by``."""
 
     def visible_to(self, user: object, reach: Reach | None = None) -> Self:
-        """What a person may read: their own whatever its state, published ones as far as each is shared,
-        proposed ones where they may publish them. ``knowledge.documents`` says the same in scopes."""
+        """What a person may read."""
+        return self.filter(readable(reach or Reach.of(user)))
+
+    def editable_by(self, user: object, reach: Reach | None = None) -> Self:
+        """Those whose words a person may change."""
+        return self.filter(editable(reach or Reach.of(user)))
+
+    def publishable_by(self, user: object, reach: Reach | None = None) -> Self:
+        """Those that a person may publish and withdraw."""
+        return self.filter(publishable(reach or Reach.of(user)))
+
+    def with_rights(self, user: object, reach: Reach | None = None) -> Self:
+        """Each with ``may_edit`` and ``may_publish`` of ``user``, for the buttons of a page."""
         reach = reach or Reach.of(user)
-        return self.filter(Q(author=reach.person, author__isnull=False) | published(reach) | proposed(reach))
+        return self.annotate(
+            may_edit=Case(When(editable(reach), then=True), default=False),
+            may_publish=Case(When(publishable(reach), then=True), default=False),
+        )
 
     def listed(self) -> Self:
         """Those that stand in lists and in the index: all but the withdrawn."""
-        return self.exclude(status=Lesson.Status.WITHDRAWN)
+        return self.exclude(status=Status.WITHDRAWN)
+
+    def published(self) -> Self:
+        """Those that are read by others."""
+        return self.filter(status=Status.PUBLISHED)
 
     def with_marks(self) -> Self:
         """Everything that a line of a list names, in three queries."""
         return self.select_related("organisation", "author", "network", "partnership").prefetch_related(
             "themes", "tags"
         )
-
-
-def published(reach: Reach) -> Q:
-    """Published lessons that a reach opens: the members' to everybody who is signed in."""
-    if reach.person is None:
-        return Q(pk__in=[])
-    shared = Q(visibility=Lesson.Visibility.MEMBERS)
-    shared |= Q(visibility=Lesson.Visibility.NETWORK, network__in=reach.networks)
-    shared |= Q(partnership__in=reach.partnerships) | Q(network__in=reach.officer)
-    return Q(status=Lesson.Status.PUBLISHED) & (Q() if reach.administrator else shared)
-
-
-def proposed(reach: Reach) -> Q:
-    """Lessons that wait for somebody with this reach to publish them."""
-    desk = Q(partnership__in=reach.full_partnerships) | Q(network__in=reach.officer | reach.editor)
-    return Q(status=Lesson.Status.REVIEW) & (Q() if reach.administrator else desk)
 
 
 class Lesson(models.Model):
@@ -61,22 +65,9 @@ class Lesson(models.Model):
     ``theme_slugs`` and ``tag_names`` repeat the relations, so that each version in the history holds them too.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        REVIEW = "review", _("Proposed")
-        PUBLISHED = "published", _("Published")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    class Visibility(models.TextChoices):
-        PARTNERSHIP = "partnership", _("The partnership")
-        NETWORK = "network", _("The network")
-        MEMBERS = "members", _("Every member")
-
-    class CoreArea(models.TextChoices):
-        EQUITY = "equity", _("Equity")
-        PARTICIPATION = "participation", _("Participation")
-        TRANSPARENCY = "transparency", _("Transparency")
-        ACCOUNTABILITY = "accountability", _("Accountability")
+    Status = Status
+    Visibility = Visibility
+    CoreArea = CoreArea
 
     client_id = models.UUIDField(default=uuid.uuid4, editable=False, help_text="made by the form: one form, one lesson")
     title = models.CharField(_("title"), max_length=200)
@@ -130,6 +121,8 @@ class Lesson(models.Model):
         excluded_fields=["client_id", "created_at"],
         history_change_reason_field=models.CharField(max_length=200, null=True),
     )
+    _history_user: User
+    _change_reason: str
     objects: ClassVar[models.Manager["Lesson"]] = Lessons.as_manager()
 
     class Meta:
@@ -157,12 +150,12 @@ class Lesson(models.Model):
     @property
     def is_draft(self) -> bool:
         """True while only its author reads it."""
-        return self.status == self.Status.DRAFT
+        return self.status == Status.DRAFT
 
     @property
     def is_withdrawn(self) -> bool:
         """True once it was taken back; it can be put back."""
-        return self.status == self.Status.WITHDRAWN
+        return self.status == Status.WITHDRAWN
 
     @property
     def original(self) -> "Lesson":

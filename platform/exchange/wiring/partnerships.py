@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from chat import actions
+from knowledge.actions import follow_partnership
 from partnerships import signals
 from partnerships.models import Body, Network, Partnership
 
@@ -31,6 +32,12 @@ def body_created(body: Body, **_: Any) -> None:
 def partnership_changed(partnership: Partnership, **_: Any) -> None:
     """The rooms take its name, and are only read once it is closed."""
     actions.announce_state(partnership)
+
+
+@receiver(signals.partnership_changed, dispatch_uid="knowledge")
+def partnership_moved(partnership: Partnership, **_: Any) -> None:
+    """Its lessons go where it goes."""
+    follow_partnership(partnership)
 
 
 @receiver(signals.access_changed, dispatch_uid="chat")
