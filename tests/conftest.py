@@ -15,7 +15,10 @@ import pytest
 from accounts.models import User
 from partnerships.actions import begin_membership, found_body, found_network, found_partnership
 from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership, Side
+from tests.browser import browser, live, visits
 from tests.servers import postgresql, redis
+
+__all__ = ["browser", "live", "visits"]
 
 BEGUN = date(2025, 1, 1)
 
@@ -63,6 +66,11 @@ def organisation(name: str, country: str, zone: str, **fields: object) -> Organi
 @pytest.fixture
 def world(db: None) -> World:
     """The world of the docstring above."""
+    return build_world()
+
+
+def build_world() -> World:
+    """Make it in the current database."""
     network = found_network(name="Climate", slug="climate", begins=BEGUN)
     karlskrona = organisation("Karlskrona", "SE", "Europe/Stockholm")
     saldanha_bay = organisation("Saldanha Bay", "ZA", "Africa/Johannesburg")

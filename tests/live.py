@@ -1,0 +1,119 @@
+"""A real server of the exchange for the browser: its own folder and database, the world, everyone signed in.
+
+Run as a command (``python -m tests.live FILE``) it fills that database and writes to FILE what the tests must know.
+"""
+
+import json
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.request import urlopen
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Live:
+    """Where the server is, the sessions of its people, and the addresses of the rows of ``tests.access_rows``."""
+
+    url: str
+    folder: Path
+    sessions: dict[str, str]
+    paths: dict[int, str]
+
+    def cookies(self, person: str) -> list[dict[str, Any]]:
+        """The cookies of a browser in which ``person`` is signed in; none for nobody."""
+        return [{"name": "sessionid", "value": self.sessions[person], "url": self.url}] if person else []
+
+    def speak(self, language: str) -> None:
+        """Have everybody prefer ``language``."""
+        with closing(sqlite3.connect(self.folder / "exchange.sqlite3", timeout=20)) as database, database:
+            database.execute("UPDATE accounts_user SET language = ?", [language])
+
+
+@contextmanager
+def running(folder: Path, **variables: str) -> Iterator[Live]:
+    """A filled database and a server on it, both in ``folder``, on a free port."""
+    port = free_port()
+    environment = clean(VAR_DIR=str(folder), PORT=str(port), **variables)
+    facts = folder / "facts.json"
+    subprocess.run([sys.executable, "-m", "tests.live", facts], cwd=ROOT, env=environment, check=True)
+    found = json.loads(facts.read_text())
+    with server(["serve", "--port", str(port)], port, environment):
+        paths = {int(number): path for number, path in found["paths"].items()}
+        yield Live(f"http://127.0.0.1:{port}", folder, found["sessions"], paths)
+
+
+@contextmanager
+def server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    """``manage.py`` with ``command``, until it answers at ``port``; ended by its own id."""
+    process = subprocess.Popen([sys.executable, "manage.py", *command], cwd=ROOT, env=environment)
+    try:
+        deadline = time.monotonic() + 60
+        while not answers(f"http://127.0.0.1:{port}/healthz"):
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"manage.py {' '.join(command)} did not come up")
+            time.sleep(0.1)
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def answers(address: str) -> bool:
+    """Whether a page comes back from there."""
+    with suppress(OSError), closing(urlopen(address, timeout=5)) as answer:
+        return bool(answer.status == 200)
+    return False
+
+
+def free_port() -> int:
+    """A port that nothing listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def clean(**variables: str) -> dict[str, str]:
+    """The environment without any setting of the exchange but those given."""
+    ours = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "INDEX_DIR", "MEDIA_DIR", "DEBUG"}
+    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    return kept | {"DJANGO_SETTINGS_MODULE": "exchange.settings", "DEMO": "0"} | variables
+
+
+def fill(facts: Path) -> None:
+    """Make tables and static files, build the world and what each row of the access table needs, sign everyone in."""
+    import django
+
+    sys.path.insert(1, str(ROOT / "platform"))
+    django.setup()
+
+    from django.test import Client
+
+    import search
+    from exchange.preparation import prepare
+    from tests.access_rows import PEOPLE, rows
+    from tests.conftest import build_world
+
+    prepare(lambda step: None)
+    world = build_world()
+    sessions = {}
+    for name in [*PEOPLE, "councillor", "administrator", "stranger"]:
+        client = Client()
+        client.force_login(getattr(world, name))
+        sessions[name] = client.cookies["sessionid"].value
+    paths = {number: row.address(world) for number, row in enumerate(rows()) if row.is_page}
+    search.work_off()
+    facts.write_text(json.dumps({"sessions": sessions, "paths": paths}))
+
+
+if __name__ == "__main__":
+    fill(Path(sys.argv[1]))

@@ -1,0 +1,127 @@
+"""The second ratchet: every page of the access table, looked at in a real browser.
+
+``make test`` looks at each page once with axe, in a combination of theme, language and width that goes round;
+``make audit`` (``EVERY_COMBINATION=1``) in all of them.
+"""
+
+import os
+import re
+from html.parser import HTMLParser
+from itertools import product
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+
+from tests.access_rows import Row, rows
+from tests.browser import IN_A_BROWSER, Visits
+
+pytestmark = IN_A_BROWSER
+
+PAGES = [(number, row) for number, row in enumerate(rows()) if row.is_page]
+COMBINATIONS = list(product(["light", "dark"], ["en", "sv"], [360, 1280]))
+EVERY = list(product(["light", "dark"], ["en", "sv", "fr", "sw"], [320, 768, 1280]))
+NARROWEST, WIDEST = 320, 1280
+FIRST_PAGE = 60_000
+"""Compressed bytes of a page and all it needs, for somebody who has never been here."""
+
+LOOKS = [
+    pytest.param(number, row, combination, id=f"{row.name} {'-'.join(map(str, combination))}")
+    for place, (number, row) in enumerate(PAGES)
+    for combination in (EVERY if os.environ.get("EVERY_COMBINATION") else [COMBINATIONS[place % len(COMBINATIONS)]])
+]
+EACH = pytest.mark.parametrize(("number", "row"), [pytest.param(*page, id=page[1].name) for page in PAGES])
+
+
+@pytest.mark.parametrize(("number", "row", "combination"), LOOKS)
+async def test_a_page_is_for_everybody(
+    number: int, row: Row, combination: tuple[str, str, int], visits: Visits
+) -> None:
+    theme, language, width = combination
+    visits.live.speak(language)
+    page = await visits.by(row.visitor, width=width, color_scheme=theme, locale=language)
+    await opened(page, visits.live.paths[number])
+    assert await page.locator("html").get_attribute("lang") == language
+    assert await page.locator("h1").count() == 1
+    assert await page.title() != ""
+    assert visits.complaints == []
+    assert [await sideways(page, wide) for wide in (NARROWEST, width, WIDEST)] == [0, 0, 0]
+    await page.set_viewport_size({"width": width, "height": 800})
+    assert violations((await Axe().run(page)).response) == []
+
+
+@EACH
+async def test_a_page_needs_no_script_and_holds_none(number: int, row: Row, visits: Visits) -> None:
+    page = await visits.by(row.visitor, width=360, java_script_enabled=False)
+    response = await page.goto(visits.live.paths[number])
+    assert response is not None
+    assert Inline.of(await response.text()) == []
+    assert await page.locator("h1").is_visible()
+    assert await page.inner_text("body") != ""
+
+
+@EACH
+async def test_a_page_is_light(number: int, row: Row, visits: Visits) -> None:
+    path = visits.live.paths[number]
+    first = await weight(await visits.by(row.visitor), path)
+    other = await visits.by(row.visitor)
+    await other.goto("/" if row.visitor else "/accounts/password/reset/")
+    later = await weight(other, path)
+    budget = row.page.later if row.page else 0
+    assert (first <= FIRST_PAGE, later <= budget) == (True, True), f"{first} bytes at first, {later} of {budget} later"
+
+
+async def opened(page: Page, path: str) -> None:
+    """Go to ``path`` and wait until its scripts have settled."""
+    response = await page.goto(path)
+    assert response is not None
+    assert (path, response.status) == (path, 200)
+    await page.wait_for_load_state("networkidle")
+
+
+async def sideways(page: Page, width: int) -> int:
+    """By how many pixels the page is wider than the window."""
+    await page.set_viewport_size({"width": width, "height": 800})
+    return int(await page.evaluate("Math.max(0, document.documentElement.scrollWidth - window.innerWidth)"))
+
+
+async def weight(page: Page, path: str) -> int:
+    """Bytes on the wire, headers included, of a page and everything it fetches."""
+    wire = await page.context.new_cdp_session(page)
+    sizes: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(int(event["encodedDataLength"])))
+    await wire.send("Network.enable")
+    await opened(page, path)
+    await wire.detach()
+    return sum(sizes)
+
+
+def violations(results: dict[str, Any]) -> list[str]:
+    """What axe found, a line each: the rule and where."""
+    return [
+        f"{found['id']}: {node['target']} {node['html'][:160]}"
+        for found in results["violations"]
+        for node in found["nodes"]
+    ]
+
+
+class Inline(HTMLParser):
+    """Finds style and script inside the page, which its policy would refuse. Data for scripts is none."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    @classmethod
+    def of(cls, html: str) -> list[str]:
+        """Every inline style, handler and script in ``html``."""
+        parser = cls()
+        parser.feed(html)
+        return parser.found
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = dict(attrs)
+        inline_script = tag == "script" and "src" not in names and names.get("type") != "application/json"
+        if tag == "style" or inline_script or any(name == "style" or re.match(r"on[a-z]+$", name) for name in names):
+            self.found.append(self.get_starttag_text() or tag)
