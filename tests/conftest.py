@@ -9,8 +9,10 @@ project group), ``councillor`` (its steering group), ``partner`` (project manage
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from accounts.models import User
 from partnerships.actions import begin_membership, found_body, found_network, found_partnership
@@ -124,6 +126,13 @@ def build_world() -> World:
     made.seat(made.outsider, Function.PROJECT_MANAGER, rombo, partnership=other)
     made.seat(made.officer, Function.PROGRAMME_OFFICER, icld, network=network)
     return made
+
+
+@pytest.fixture(autouse=True)
+def own_index(settings: Settings, tmp_path: Path) -> None:
+    """Every test begins without a search index; ``search.work_off()`` makes one of what the test has put."""
+    settings.INDEX_DIR = tmp_path / "index"
+    settings.INDEX_DIR.mkdir()
 
 
 def _named(name: str) -> object:

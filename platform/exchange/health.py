@@ -6,6 +6,8 @@ import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
 
+from search import health
+
 PATIENCE = 2.0
 """Seconds that Redis has to answer."""
 
@@ -34,13 +36,5 @@ def bus() -> str:
     return "ok"
 
 
-def index() -> str:
-    """The folder of the search index is there and can be written to."""
-    folder = settings.INDEX_DIR
-    if not folder.is_dir():
-        return f"the search index is away: {folder} is no folder"
-    return "ok"
-
-
-parts: dict[str, Callable[[], str]] = {"database": database, "bus": bus, "index": index}
+parts: dict[str, Callable[[], str]] = {"database": database, "bus": bus, "index": health}
 """Part → its check."""

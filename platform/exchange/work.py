@@ -34,7 +34,7 @@ def tasks() -> int:
     return int(worker._run_tasks)
 
 
-jobs: dict[str, Callable[[], int]] = {"tasks": tasks, "index": lambda: search.work_off()}
+jobs: dict[str, Callable[[], int]] = {"tasks": tasks, "index": search.keep_up}
 """Name → do what there is to do and say how much it was. Wiring adds what other apps have to do from time to time."""
 
 

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 from search.document import FACETS, Document, Hit, Results, register
 
 if TYPE_CHECKING:
+    from search.condition import health
     from search.door import find, highlight, suggest
-    from search.indexer import rebuild, work_off
+    from search.indexer import keep_up, rebuild, work_off
     from search.outbox import put, remove
 
 __all__ = [
@@ -23,7 +24,9 @@ __all__ = [
     "Hit",
     "Results",
     "find",
+    "health",
     "highlight",
+    "keep_up",
     "put",
     "rebuild",
     "register",
@@ -32,7 +35,14 @@ __all__ = [
     "work_off",
 ]
 
-_HOMES = {"find": "door", "highlight": "door", "suggest": "door", "put": "outbox", "remove": "outbox"}
+_HOMES = {
+    "health": "condition",
+    "find": "door",
+    "highlight": "door",
+    "suggest": "door",
+    "put": "outbox",
+    "remove": "outbox",
+}
 
 
 def __getattr__(name: str) -> Any:

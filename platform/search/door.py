@@ -1,11 +1,23 @@
 """The verbs of the door that only read."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import reduce
+from itertools import chain
+from operator import or_
+from unicodedata import normalize
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from search.analysis import LANGUAGES, WORD, fold
+from search.concepts import Vocabulary
 from search.document import Results
+from search.engine import DamagedError
 from search.fallback import find_without_index, visible
+from search.living import index
+from search.models import Entry
+from search.question import Question, asked
 from search.snippets import snippet
 
 
@@ -23,14 +35,38 @@ def find(
 
     ``language`` is the reader's. ``across`` also finds the words' concepts in other languages, at half weight.
     """
-    return find_without_index(query, scopes, filters or {}, page, limit)
+    snapshot = index.snapshot()
+    if snapshot is None:
+        return find_without_index(query, scopes, filters or {}, page, limit)
+    question = asked(query, language, snapshot.vocabulary, across=across)
+    try:
+        found = snapshot.find(question, scopes, filters or {}, page, limit)
+    except DamagedError as problem:
+        index.broken(problem)
+        return find_without_index(query, scopes, filters or {}, page, limit)
+    return replace(found, also=also(question, snapshot.vocabulary, language))
+
+
+def also(question: Question, vocabulary: Vocabulary, language: str) -> list[str]:
+    """What the query's concepts are called in the other languages."""
+    named = (vocabulary.elsewhere(concept.slug, language, LANGUAGES) for concept in question.spoken)
+    return list(dict.fromkeys(chain.from_iterable(named)))
 
 
 def suggest(prefix: str, scopes: Collection[str], limit: int = 8) -> list[str]:
-    """Titles that the person may see and that have a word beginning so."""
-    return list(visible(scopes, prefix).order_by("-changed_at").values_list("title", flat=True)[:limit])
+    """Titles that the person may see and whose words begin so, the newest first; for an empty prefix none."""
+    words = WORD.findall(fold(normalize("NFC", prefix)))
+    snapshot = index.snapshot()
+    if not words:
+        return []
+    if snapshot is None:
+        return list(visible(scopes, prefix).order_by("-changed_at").values_list("title", flat=True)[:limit])
+    keys = [key.partition(":") for key in snapshot.beginning(words, scopes, limit)]
+    wanted = reduce(or_, (Q(kind=kind, key=number) for kind, _colon, number in keys), Q(pk=None))
+    return list(Entry.objects.filter(wanted).order_by("-changed_at").values_list("title", flat=True))
 
 
 def highlight(text: str, query: str, language: str) -> SafeString:
     """About 200 characters of ``text`` (plain, in ``language``) where the query's words are densest, in ``<mark>``."""
-    return snippet(text, query, language)
+    snapshot = index.snapshot()
+    return snippet(text, query, language, snapshot.vocabulary if snapshot else Vocabulary({}))

@@ -57,7 +57,6 @@ class Entry(models.Model):
     scope_line = models.TextField(blank=True, help_text="|member|network:3|")
     facets = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
-    put_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("indexed document")
@@ -67,9 +66,12 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
 
+    FILLED = ("title", "text", "lead", "language", "scopes", "scope_line", "facets", "changed_at")
+    """The columns that a document fills."""
+
     @staticmethod
     def fields_of(document: Document) -> dict[str, Any]:
-        """The columns that a document fills."""
+        """What a document fills them with."""
         scopes = sorted(document.scopes)
         return {
             "title": document.title[:500],

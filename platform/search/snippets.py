@@ -7,19 +7,29 @@ from unicodedata import normalize
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from search.analysis import WORD, base, term, terms
+from search.analysis import WORD, base, term
+from search.concepts import Vocabulary
+from search.question import asked
 
 WIDTH = 200
 """Characters, roughly: whole words are shown."""
 
 
-def snippet(text: str, query: str, language: str) -> SafeString:
+def snippet(text: str, query: str, language: str, vocabulary: Vocabulary) -> SafeString:
     """About ``WIDTH`` characters around the densest place; the beginning where nothing is marked."""
     whole = normalize("NFC", text)
-    wanted = set(terms(query, language))
-    found = [word for word in WORD.finditer(whole) if term(word.group(), base(language)) in wanted]
+    found = answering(whole, query, base(language), vocabulary)
     begin, end = window(whole, found)
     return marked(whole, begin, end, [word for word in found if begin <= word.start() and word.end() <= end])
+
+
+def answering(text: str, query: str, language: str, vocabulary: Vocabulary) -> list[Match[str]]:
+    """The words of a text that answer the query: its own in any form, and what its concepts are called here."""
+    question = asked(query, language, vocabulary, across=True)
+    wanted = {form for one in question.wanted for form in one.terms}
+    made = [(word, found) for word in WORD.finditer(text) if (found := term(word.group(), language))]
+    told = vocabulary.places([found for _word, found in made], language, {one.slug for one in question.spoken})
+    return [word for place, (word, found) in enumerate(made) if found in wanted or place in told]
 
 
 def window(text: str, found: list[Match[str]]) -> tuple[int, int]:

@@ -24,3 +24,36 @@ STOP = {
     language: frozenset(words.split())
     for language, words in {"en": ENGLISH, "sv": SWEDISH, "fr": FRENCH, "sw": SWAHILI}.items()
 }
+
+GENERAL_ENGLISH = """
+access action anti building change clean data economic economy effective efficiency environment equality finance follow
+government inclusive information infrastructure integration just leadership local municipal open organisation political
+project quality reduction right risk scarcity self settlement solution supply system use
+"""
+GENERAL_SWEDISH = """
+anti dat ekonomi ekonomisk fort hall hållbar hållbara hållbart info inte information kata koll komm kommunal kommunala
+lar leda ledarskap ledare lokal lokala lokalt lösning lösningar minska minskade mång mångfald natu organisation
+organisatorisk politisk politiska projekt ren roll rätt system till utveck utveckling åter över öppen öppna
+"""
+GENERAL_FRENCH = """
+accès action autonomie base bassin capacité changement contrôle développement données durable durables efficacité
+finance financement fondées gestion information intégration leadership local locale lutte numérique ouvertes plan
+politique projet propre propres qualité réduction renforcement risque société solution solutions suivi
+système usées vers
+"""
+GENERAL_SWAHILI = """
+data eneo kali kazi kuendesha kujenga malengo maendeleo matumizi mazingira mifumo mipango miradi mpango ngazi safi
+serikali uongozi usimamizi utekelezaji uwezo wananchi watu wenye
+"""
+GENERAL = {
+    language: tuple(words.split())
+    for language, words in {
+        "en": GENERAL_ENGLISH,
+        "sv": GENERAL_SWEDISH,
+        "fr": GENERAL_FRENCH,
+        "sw": GENERAL_SWAHILI,
+    }.items()
+}
+"""Words that stand in a concept's name and yet tell of nothing (*change* of *climate change*)."""
+AMBIGUOUS = {"LED", "LoCAL", "WASH"}
+"""Short names that are everyday words in lower case."""

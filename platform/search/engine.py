@@ -1,0 +1,217 @@
+"""Whoosh keeps the index: files, segments, postings. The only module that imports it; nothing here ranks.
+
+A folder holds one index. ``write`` adds a segment, ``segments`` opens them; a segment's postings come out as numpy
+arrays, read block by block once, because walking a posting list in Python is what makes Whoosh slow.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+from threading import RLock
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.fields import ID, STORED, FieldType, Schema
+from whoosh.filedb.filestore import FileStorage
+from whoosh.formats import Existence, Frequency
+from whoosh.index import TOC, FileIndex
+from whoosh.reading import SegmentReader
+from whoosh.system import pack_uint
+
+Numbers = NDArray[np.int32]
+Weights = NDArray[np.float32]
+T = TypeVar("T")
+NAME = "MAIN"
+CACHED_BYTES = 96 * 2**20
+"""How much of one segment's decoded postings are kept."""
+
+
+class DamagedError(Exception):
+    """The index cannot be read: files gone, cut short or overwritten."""
+
+
+class Counted(FieldType):
+    """Terms with how often they stand: takes a mapping, since the analyzer is ours and has run already."""
+
+    def __init__(self, *, scorable: bool) -> None:
+        super().__init__(Frequency(), None, scorable=scorable)
+
+    def index(self, value: Mapping[str, int], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's question: term, frequency, weight and stored value of each posting."""
+        return ((term.encode(), count, float(count), pack_uint(count)) for term, count in value.items())
+
+
+class Present(FieldType):
+    """Values that are there or not."""
+
+    def __init__(self) -> None:
+        super().__init__(Existence(), None)
+
+    def index(self, value: Iterable[str], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's question: term, frequency, weight and stored value of each posting."""
+        return ((term.encode(), 1, 1.0, b"") for term in set(value))
+
+
+def schema() -> Schema:
+    """One field of everything that is read; titles and concepts beside it; scopes and facets as columns."""
+    return Schema(
+        key=ID(unique=True, stored=True),
+        changed=STORED,
+        text=Counted(scorable=True),
+        concept=Counted(scorable=False),
+        **{name: Present() for name in ("title", "start", "scope", "theme", "country", "language", "tag", "kind")},
+    )
+
+
+def create(folder: Path) -> None:
+    """An empty index, readable by this process's user only: its files are pickles."""
+    folder.mkdir(parents=True, mode=0o700)
+    FileIndex.create(FileStorage(str(folder)), schema(), NAME)
+
+
+def write(folder: Path, put: Iterable[Mapping[str, Any]], removed: Iterable[str] = (), *, memory: int = 64) -> None:
+    """Add documents and take others out, in one commit; ``memory`` in MB, what is more goes over the disk.
+
+    A document that is put again must be named in ``removed`` too.
+    """
+    writer = FileIndex(FileStorage(str(folder)), indexname=NAME).writer(timeout=10, limitmb=memory)
+    try:
+        for key in removed:
+            writer.delete_by_term("key", key)
+        for fields in put:
+            writer.add_document(**fields)
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+
+
+def generation(folder: Path) -> int:
+    """Which commit is the newest; -1 where there is no index. Cheap: one listing of the folder."""
+    try:
+        return int(TOC._latest_generation(FileStorage(str(folder)), NAME))
+    except OSError:
+        return -1
+
+
+class Segment:
+    """An immutable part of the index. Only which of its documents are ``deleted`` changes from commit to commit."""
+
+    def __init__(self, reader: SegmentReader) -> None:
+        self._reader = reader
+        self._lock = RLock()
+        self._cache: OrderedDict[tuple[str, str], tuple[Numbers, Weights]] = OrderedDict()
+        self._cached = 0
+        self._columns: dict[str, tuple[list[str], Numbers, Numbers]] = {}
+        self.count = int(reader.doc_count_all())
+        stored = [reader.stored_fields(number) for number in range(self.count)]
+        self.keys: list[str] = [row["key"] for row in stored]
+        self.changed = np.array([row["changed"] for row in stored], np.float64)
+        lengths = (reader.doc_field_length(number, "text", 1) or 1 for number in range(self.count))
+        self.lengths = np.fromiter(lengths, np.float32, self.count)
+
+    def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:
+        """The documents that have a term, and how often."""
+        key = (field, term)
+        with self._lock:
+            if key in self._cache:
+                self._cache.move_to_end(key)
+                return self._cache[key]
+            found = decoded(self._reader, field, term)
+            self._cache[key] = found
+            self._cached += len(found[0]) * 8
+            while self._cached > CACHED_BYTES and len(self._cache) > 1:
+                _oldest, (numbers, _weights) = self._cache.popitem(last=False)
+                self._cached -= len(numbers) * 8
+            return found
+
+    def values(self, field: str, prefix: str = "") -> list[str]:
+        """The terms of a field that begin so."""
+        with self._lock:
+            return [term.decode() for term in guarded(lambda: list(self._reader.expand_prefix(field, prefix)))]
+
+    def column(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+        """A facet laid flat for counting: its values, and pairs of document and value number."""
+        with self._lock:
+            if field not in self._columns:
+                values = self.values(field)
+                lists = [decoded(self._reader, field, value)[0] for value in values]
+                codes = np.repeat(np.arange(len(values), dtype=np.int32), [len(numbers) for numbers in lists])
+                self._columns[field] = (values, joined(lists, np.int32), codes)
+            return self._columns[field]
+
+
+def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, list[int]]]:
+    """The newest commit's segments with the numbers of their deleted documents; opened ones are taken from ``known``.
+
+    Raises ``DamagedError`` when anything of it cannot be read.
+    """
+
+    def opened() -> list[tuple[Segment, list[int]]]:
+        storage = FileStorage(str(folder))
+        toc = TOC.read(storage, NAME)
+        return [
+            (
+                known.get(part.segment_id()) or Segment(SegmentReader(storage, toc.schema, part)),
+                sorted(part.deleted_docs()),
+            )
+            for part in toc.segments
+        ]
+
+    return guarded(opened)
+
+
+def name(segment: Segment) -> str:
+    """What ``segments`` knows it by."""
+    return str(segment._reader.segment().segment_id())
+
+
+def guarded(read: Callable[[], T]) -> T:
+    """What ``read()`` gives. Pickles and compressed blocks fail with anything at all: here that is ``DamagedError``."""
+    try:
+        return read()
+    except Exception as problem:
+        raise DamagedError(f"{type(problem).__name__}: {problem}") from problem
+
+
+def decoded(reader: SegmentReader, field: str, term: str) -> tuple[Numbers, Weights]:
+    """A term's whole posting list."""
+
+    def read() -> tuple[Numbers, Weights]:
+        if (field, term) not in reader:
+            return np.empty(0, np.int32), np.empty(0, np.float32)
+        matcher = reader.postings(field, term)
+        while not hasattr(matcher, "_read_ids") and hasattr(matcher, "child"):
+            matcher = matcher.child
+        return blocks(matcher) if hasattr(matcher, "_read_ids") else steps(matcher)
+
+    found: tuple[Numbers, Weights] = guarded(read)
+    return found
+
+
+def steps(matcher: Any) -> tuple[Numbers, Weights]:
+    """A posting list through Whoosh's public matcher, one at a time."""
+    numbers, weights = [], []
+    while matcher.is_active():
+        numbers.append(matcher.id())
+        weights.append(matcher.weight())
+        matcher.next()
+    return np.array(numbers, np.int32), np.array(weights, np.float32)
+
+
+def blocks(matcher: Any) -> tuple[Numbers, Weights]:
+    """The same block by block, past the public matcher (a test holds the two equal)."""
+    numbers, weights = [], []
+    while not matcher._atend:
+        matcher._read_ids()
+        matcher._read_weights()
+        numbers.append(np.fromiter(matcher._ids, np.int32, len(matcher._ids)))
+        weights.append(np.fromiter(matcher._weights, np.float32, len(matcher._ids)))
+        matcher._next_block()
+    return joined(numbers, np.int32), joined(weights, np.float32)
+
+
+def joined(parts: list[Any], kind: Any) -> Any:
+    """Arrays end to end, also when there are none."""
+    return np.concatenate(parts) if parts else np.empty(0, kind)

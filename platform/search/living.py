@@ -1,0 +1,80 @@
+"""The index that this process has open: kept open, looked after at most every second or so, never in the way."""
+
+import logging
+from pathlib import Path
+from threading import Lock, Thread
+from time import monotonic, sleep
+
+from django.conf import settings
+
+from search import engine, places
+from search.snapshot import Snapshot
+
+LOOK = 1.0
+"""Seconds between two looks for a newer commit."""
+STALE = 5.0
+"""Seconds after which nobody should get what was open: a search then waits for the newer commit."""
+TRIES = 3
+"""Files may vanish between the table of contents and the opening: a merge has replaced them."""
+
+log = logging.getLogger("exchange.search")
+
+
+class Living:
+    """Holds the newest snapshot. While one thread opens a newer one, the others go on with the last."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._held: Snapshot | None = None
+        self._at: tuple[Path, int] | None = None
+        self._root = ""
+        self._looked = 0.0
+        self.damage = ""
+
+    def snapshot(self) -> Snapshot | None:
+        """The index to search; None where there is none that can be read."""
+        age = monotonic() - self._looked
+        if self._root != str(settings.INDEX_DIR) or age > STALE:
+            self.refresh()
+        elif age > LOOK:
+            self._looked = monotonic()
+            Thread(target=self.refresh, name="search-refresh", daemon=True).start()
+        return self._held
+
+    def refresh(self) -> None:
+        """Open a newer commit if there is one."""
+        with self._lock:
+            self._look()
+
+    def broken(self, problem: engine.DamagedError) -> None:
+        """A search found the open index damaged: let go of it until it is mended."""
+        log.error("the search index is damaged and will be made anew: %s", problem)
+        self._held, self.damage = None, str(problem)
+
+    def _look(self) -> None:
+        self._root, self._looked = str(settings.INDEX_DIR), monotonic()
+        for left in reversed(range(TRIES)):
+            try:
+                self._open()
+                break
+            except engine.DamagedError as problem:
+                if left:
+                    sleep(0.05)
+                else:
+                    self.broken(problem)
+
+    def _open(self) -> None:
+        folder = places.living()
+        at = (folder, engine.generation(folder)) if folder else None
+        if at == self._at and (self._held or self.damage):
+            return
+        if at is None:
+            self._held, self._at, self.damage = None, None, ""
+            return
+        known = {engine.name(part): part for part in self._held.segments} if self._held else {}
+        parts = engine.segments(at[0], known)
+        self._held, self._at, self.damage = Snapshot(parts, places.vocabulary(at[0])), at, ""
+
+
+index = Living()
+"""This process's own."""

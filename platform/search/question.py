@@ -1,0 +1,71 @@
+"""What a query asks for, in terms of the index."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from unicodedata import normalize
+
+from search.analysis import LANGUAGES, WORD, base, term
+from search.concepts import Spoken, Vocabulary
+from search.stopwords import STOP
+
+FEW = 2
+"""Up to so many words, all of them are wanted first, and titles count more."""
+BARE_ENDING = re.compile(r"ee?s?$")
+LONGEST = 60
+"""Words of a query that are looked at."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One word of the query: the terms it may be in a text, and its place among the query's words."""
+
+    place: int
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query taken apart. ``few`` says that it is so short that all its words are wanted first."""
+
+    empty: bool = True
+    wanted: list[Wanted] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
+
+    @property
+    def few(self) -> bool:
+        return len(self.wanted) <= FEW
+
+
+def asked(query: str, language: str, vocabulary: Vocabulary, *, across: bool) -> Question:
+    """Take a query apart. With ``across``, each word is read in every language, and the concepts are added."""
+    words = WORD.findall(normalize("NFC", query))[:LONGEST]
+    own = base(language)
+    languages = [own, *(other for other in LANGUAGES if other != own)] if across else [own]
+    silent = stopped(words, own, across=across)
+    wanted = [Wanted(place, forms(word, languages)) for place, word in enumerate(words) if place not in silent]
+    spoken = vocabulary.of_query(words, own) if across else []
+    return Question(not words, [one for one in wanted if one.terms], spoken)
+
+
+def forms(word: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """The different terms that one word becomes, the reader's language first."""
+    spelt = [(spelling, language) for language in languages for spelling in spellings(word, language)]
+    return tuple(dict.fromkeys(made for spelling, language in spelt if (made := term(spelling, language))))
+
+
+def spellings(word: str, language: str) -> Iterator[str]:
+    """The word, and in French, where the stem hangs on it, with the accent that hasty writers leave out at the end."""
+    yield word
+    if language == "fr" and word.isascii() and (ending := BARE_ENDING.search(word)):
+        yield word[: ending.start()] + "é" + word[ending.start() + 1 :]
+
+
+def stopped(words: Sequence[str], own: str, *, across: bool) -> set[int]:
+    """The places of stop words: those of the reader's language, and of the query's where it plainly is another."""
+    lowered = [word.lower() for word in words]
+    told = Counter(language for language, stops in STOP.items() for word in lowered if word in stops)
+    spoken = [language for language, times in told.most_common(1) if across and times > 1]
+    stops = STOP.get(own, frozenset()).union(*(STOP[language] for language in spoken))
+    return {place for place, word in enumerate(lowered) if word in stops}

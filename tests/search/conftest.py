@@ -1,0 +1,36 @@
+"""Small documents, and the index made of them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from search import Document, find, put, work_off
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ME = {"member"}
+
+
+def lesson(
+    number: int, title: str, text: str = "", *, language: str = "en", scopes: str = "member", **facets: list[str]
+) -> Document:
+    """A document as the knowledge app makes them; the greater the number, the newer."""
+    moment = NOON + timedelta(minutes=number)
+    return Document("lesson", number, title, text, language, frozenset(scopes.split()), facets, moment)
+
+
+def found(query: str, language: str = "en", **options: object) -> list[int]:
+    """The numbers of what a member finds, the best first."""
+    return [hit.id for hit in find(query, scopes=ME, language=language, **options).hits]  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def indexed(db: None) -> Callable[..., None]:
+    """Put documents and bring the index up to them."""
+
+    def index(*documents: Document) -> None:
+        for document in documents:
+            put(document)
+        work_off()
+
+    return index
