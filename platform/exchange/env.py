@@ -107,7 +107,7 @@ class Environment:
         value = self.text(name, default)
         parts = urlsplit(value)
         if parts.scheme == "sqlite":
-            return sqlite(Path(unquote(parts.path) if parts.path.startswith("//") else unquote(parts.path[1:])))
+            return sqlite(Path(unquote(parts.path[1:])))
         if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
             return postgresql(parts.path.strip("/"), value)
         raise ImproperlyConfigured(

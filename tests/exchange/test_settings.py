@@ -1,0 +1,95 @@
+"""A malformed setting stops the start with one sentence that names the variable, and never with a traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from exchange.env import KNOWN, Environment
+from tests.live import ROOT, clean
+
+MALFORMED = {
+    "ALLOWED_HOSTS": "https://exchange.example/",
+    "DATABASE_URL": "mysql://exchange",
+    "DEBUG": "perhaps",
+    "DEMO": "2",
+    "EMAIL_URL": "mail.example:25",
+    "INDEX_DIR": "/proc/nowhere",
+    "MEDIA_DIR": "/proc/nowhere",
+    "PORT": "eighty",
+    "PUBLIC_URL": "exchange.example",
+    "REDIS_URL": "localhost:6379",
+    "VAR_DIR": "/proc/nowhere",
+}
+FREE = {"SECRET_KEY", "FROM_EMAIL"}
+"""Any text is a good value."""
+
+
+def test_every_setting_is_tried() -> None:
+    assert set(MALFORMED) | FREE == KNOWN
+
+
+@pytest.mark.parametrize("name", sorted(MALFORMED))
+def test_a_malformed_value_is_refused_with_its_name(name: str, tmp_path: Path) -> None:
+    done = started(tmp_path, **{name: MALFORMED[name]})
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"The exchange cannot start: {name} ")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_setting_that_nothing_reads_is_refused(tmp_path: Path) -> None:
+    done = started(tmp_path, EXCHANGE_DATABSE_URL="sqlite:///x")
+    assert (done.returncode, done.stderr) == (
+        1,
+        "The exchange cannot start: EXCHANGE_DATABSE_URL is not a setting of the exchange (see docs/operate.md).\n",
+    )
+
+
+def test_the_longer_name_wins_where_the_plain_one_is_taken() -> None:
+    environment = Environment({"PORT": "1", "EXCHANGE_PORT": "8001"})
+    assert environment.port("PORT", 8000) == 8001
+
+
+@pytest.mark.parametrize(
+    ("address", "engine", "name"),
+    [
+        ("sqlite:///exchange.sqlite3", "sqlite3", "exchange.sqlite3"),
+        ("sqlite:////srv/exchange.sqlite3", "sqlite3", "/srv/exchange.sqlite3"),
+        ("postgresql://me:w%40rd@db.example:5433/exchange", "postgresql", "exchange"),
+    ],
+)
+def test_both_databases_are_named_by_an_address(address: str, engine: str, name: str) -> None:
+    made = Environment({"DATABASE_URL": address}).database("DATABASE_URL", "")
+    assert (made["ENGINE"].rsplit(".", 1)[1], str(made["NAME"])) == (engine, name)
+
+
+def test_sqlite_survives_a_power_cut_and_keeps_its_references(tmp_path: Path) -> None:
+    made = Environment({"DATABASE_URL": f"sqlite:///{tmp_path}/x"}).database("DATABASE_URL", "")
+    assert made["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert {"PRAGMA synchronous=FULL", "PRAGMA journal_mode=WAL", "PRAGMA foreign_keys=ON"} <= {
+        part.strip() for part in made["OPTIONS"]["init_command"].split(";")
+    }
+
+
+def test_a_socket_folder_reaches_postgresql() -> None:
+    made = Environment({"DATABASE_URL": "postgresql://me@/exchange?host=/run/postgresql"}).database("DATABASE_URL", "")
+    assert (made["HOST"], made["PORT"], made["USER"]) == ("/run/postgresql", "", "me")
+
+
+def test_no_database_without_a_name() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL must look like"):
+        Environment({"DATABASE_URL": "postgresql://host/"}).database("DATABASE_URL", "")
+
+
+def started(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """``manage.py check`` in an environment that holds nothing else of ours."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=clean(**{"VAR_DIR": str(folder)} | variables),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
