@@ -11,5 +11,6 @@ class ChatConfig(AppConfig):
     verbose_name = _("Talk")
 
     def ready(self) -> None:
-        """Make rooms known to the registry of things."""
+        """Make rooms known to the registry of things, and to the hub."""
         import_module("chat.things")
+        import_module("chat.live")

@@ -8,8 +8,9 @@ from django.db.models import F
 from accounts.models import User
 from chat.actions.reading import join_rooms
 from chat.broadcasts import access_moved, room_changed
-from chat.models import Room
+from chat.models import ReadMarker, Room
 from partnerships.models import Body, Network, Partnership
+from partnerships.permissions import Reach
 
 
 def open_network_rooms(network: Network) -> None:
@@ -31,12 +32,17 @@ def open_body_room(body: Body) -> None:
 @transaction.atomic
 def announce_access(places: Collection[Network | Partnership | Body], people: Collection[int]) -> None:
     """Who may enter these places changed, for ``people`` (user ids): their rooms' ``access`` grows under the lock,
-    those who came in get their markers, and after the commit every open socket is looked at again."""
-    rooms = list(Room.objects.in_places(places).with_place().order_by("pk").select_for_update(of=("self",)))
-    Room.objects.filter(pk__in=[room.pk for room in rooms]).update(access=F("access") + 1)
+    markers begin and end, and after the commit their open sockets gain and lose the rooms."""
+    rooms = Room.objects.in_places(places)
+    ids = list(rooms.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    Room.objects.filter(pk__in=ids).update(access=F("access") + 1)
     for person in User.objects.filter(pk__in=people):
-        join_rooms(person, Room.objects.in_places(places).visible_to(person).unjoined(person))
-    access_moved([room.pk for room in rooms], people)
+        reach = Reach.of(person)
+        mine = list(rooms.visible_to(person, reach).with_place().with_unread(person))
+        join_rooms(person, mine)
+        lost = set(ids) - {room.pk for room in mine}
+        ReadMarker.objects.filter(user=person, room__in=lost).delete()
+        access_moved(person.pk, reach, mine, lost)
 
 
 @transaction.atomic

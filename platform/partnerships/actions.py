@@ -71,8 +71,8 @@ def end_membership(membership: Membership, day: date | None = None) -> Membershi
 @transaction.atomic
 def remove_membership(membership: Membership) -> None:
     """Take a seat back that was entered by mistake; one that was held is ended, not removed."""
-    tell([membership])
     membership.delete()
+    tell([membership])
 
 
 def tell(memberships: list[Membership]) -> None:

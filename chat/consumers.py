@@ -1,0 +1,235 @@
+"""The socket of chat: each frame of docs/chat-protocol.md that a client may send."""
+
+import time
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from chat.actions import Outcome, Refused, mark_read, mark_unread
+from chat.broadcasts import topic
+from chat.forms import REFUSALS, form_of
+from chat.live import visible_heads
+from chat.models import Room
+from chat.pages import changes
+from chat.payloads import user_payload
+from chat.writer import writer
+from realtime.frames import FrameError, is_whole, ref_of, whole
+from realtime.items import encode
+from realtime.kinds import Head
+from realtime.publishing import hint
+from realtime.reading import read
+from realtime.socket import Socket
+from realtime.topic import Place
+from realtime.versioned import Versioned
+
+MOST_ROOMS = 500
+TYPING_PAUSE = 3.0
+
+
+class ChatSocket(Socket):
+    """One browser that talks. Each frame looks its room up again."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self.typed: dict[int, float] = {}
+
+    # Following
+
+    async def watch(self, frame: dict[str, Any]) -> None:
+        """Follow rooms, whole or only their heads; the first that is behind gets its first page at once."""
+        have, count = rooms_in(frame)
+        asked = [*have, *(pk for pk in count if pk not in have)]
+        fresh = [pk for pk in asked if topic(pk) not in self.places]
+        for pk in asked:
+            self.place(pk)  # before the numbers are read, so that nothing falls between
+        heads = await read(visible_heads, self.user, asked)
+        for pk in fresh:
+            if pk not in heads:
+                self.leave(pk)
+        denied = [pk for pk in asked if pk not in heads]
+        self.say(
+            {
+                "type": "welcome",
+                "user": user_payload(self.user),
+                "heads": {pk: head.version for pk, head in heads.items()},
+                **({"denied": denied} if denied else {}),
+                "beat": self.beat_seconds,
+            },
+            frame,
+        )
+        for pk in count:
+            if pk in heads and pk not in have:
+                self.count(pk, heads[pk])
+        behind = [pk for pk in have if pk in heads and not await self.settle(pk, have[pk], heads[pk])]
+        if behind:
+            await self.catch_up(behind[0])
+
+    def count(self, pk: int, head: Head) -> None:
+        """Hear only of the room's heads."""
+        place = self.place(pk)
+        place.counts = place.live = True
+        place.have, place.access = head.version, head.access
+        versioned(place).begin(head.version)
+
+    async def settle(self, pk: int, have: int | None, head: Head) -> bool:
+        """Go live in a room where nothing is missing. False where the client is behind, and must ask."""
+        place = self.place(pk)
+        place.counts = place.live = False
+        if have is not None and have != head.version:
+            place.have = have
+            versioned(place).begin(head.version)
+            return False
+        if not versioned(place).settle(place, head):
+            await self.catch_up(pk)  # something came while the head was read
+        return True
+
+    async def catch_up(self, pk: int, since: int | None = None, to: dict[str, Any] | None = None) -> bool:
+        """Write one page; the one that reaches the head and going live are one step. False where there is no room."""
+        place = self.places.get(topic(pk))
+        if place is not None:
+            place.live = False
+        start = since if since is not None else place.have if place else 0
+        while True:
+            page = await read(changes, pk, start, self.user)
+            if page is None:
+                return False
+            finished = page.finished()
+            if to is not None and (ref := ref_of(to)):
+                finished = replace(finished, text=encode({**page.frame(), "ref": ref}))
+            if place is None or place.counts or self.places.get(topic(pk)) is not place:
+                self.outbox.put(finished.text, page=True)
+                return True
+            if versioned(place).offer(place, finished):
+                return True
+
+    async def unwatch(self, frame: dict[str, Any]) -> None:
+        """Follow these rooms no more."""
+        for pk in ids_in(frame.get("rooms")):
+            self.leave(pk)
+
+    async def ask(self, frame: dict[str, Any]) -> None:
+        """One page after a version."""
+        if not await self.catch_up(whole(frame, "room"), whole(frame, "since"), frame):
+            self.refuse(frame, "not_found")
+
+    # Saying something
+
+    async def post(self, frame: dict[str, Any]) -> None:
+        """Hand a message to the writer; its answer is an ``ack`` or an ``error``."""
+        form = form_of(frame)
+        room = whole(frame, "room")
+        if form.is_valid():
+            writer().submit(form.post(room, self.user), partial(self.answer, frame))
+        else:
+            self.refuse(frame, form.code)
+
+    def answer(self, frame: dict[str, Any], outcome: Outcome) -> None:
+        """The verdict on a post."""
+        if isinstance(outcome, Refused):
+            self.refuse(frame, outcome.code)
+            return
+        message = outcome.message
+        self.say(
+            {
+                "type": "ack",
+                "client_id": frame["client_id"],
+                "room": message.room_id,
+                "id": message.pk,
+                "number": message.number,
+                "version": message.version,
+            },
+            frame,
+        )
+
+    async def typing(self, frame: dict[str, Any]) -> None:
+        """Tell those who watch the room live, at most once in three seconds."""
+        pk = whole(frame, "room")
+        place = self.places.get(topic(pk))
+        now = time.monotonic()
+        if place and place.live and not place.counts and now - self.typed.get(pk, -TYPING_PAUSE) >= TYPING_PAUSE:
+            self.typed[pk] = now
+            typing = {"type": "typing", "room": pk, "user": user_payload(self.user)}
+            hint(topic(pk), typing, access=place.access, by=self.user.pk)
+
+    # How far one has read
+
+    async def set_read(self, frame: dict[str, Any]) -> None:
+        """The marker goes forward."""
+        await self.mark(frame, back=False)
+
+    async def set_unread(self, frame: dict[str, Any]) -> None:
+        """The marker goes back."""
+        await self.mark(frame, back=True)
+
+    async def mark(self, frame: dict[str, Any], *, back: bool) -> None:
+        """Move the marker and say where it stands."""
+        room_id, number = whole(frame, "room"), whole(frame, "number")
+
+        def move() -> tuple[int, int] | None:
+            room = Room.objects.visible_to(self.user).filter(pk=room_id).first()
+            verb = mark_unread if back else mark_read
+            return (verb(self.user, room, number), room.version) if room else None
+
+        moved = await read(move)
+        if moved is None:
+            self.refuse(frame, "not_found")
+        else:
+            self.say({"type": "done", "room": room_id, "number": moved[0], "version": moved[1]}, frame)
+
+    # Small things
+
+    def refuse(self, frame: dict[str, Any], code: str) -> None:
+        """Say why nothing was done."""
+        more = {"retry_after": 2} if code == "unavailable" else {}
+        self.error(frame, code, str(REFUSALS[code]), **more)
+
+    def place(self, pk: int) -> Place:
+        """This socket's place in a room."""
+        return self.hub.place(self, topic(pk))
+
+    def leave(self, pk: int) -> None:
+        """Off the room, if on it."""
+        if place := self.places.get(topic(pk)):
+            self.hub.leave(place)
+
+    frames = {
+        "hello": watch,
+        "watch": watch,
+        "unwatch": unwatch,
+        "changes": ask,
+        "post": post,
+        "read": set_read,
+        "unread": set_unread,
+        "typing": typing,
+    }
+
+
+def versioned(place: Place) -> Versioned:
+    """The topic of a room, which always has versions."""
+    if not isinstance(place.topic, Versioned):
+        raise LookupError(place.topic.name)
+    return place.topic
+
+
+def rooms_in(frame: dict[str, Any]) -> tuple[dict[int, int | None], list[int]]:
+    """``have`` and ``count`` of a ``hello``. Raises ``FrameError``."""
+    have = frame.get("have") or {}
+    if not isinstance(have, dict) or not all(value is None or is_whole(value) for value in have.values()):
+        raise FrameError("“have” maps rooms to versions.")
+    rooms = dict(zip(ids_in([as_id(key) for key in have]), have.values(), strict=True))
+    count = ids_in(frame.get("count") or [])
+    if len(rooms) + len(count) > MOST_ROOMS:
+        raise FrameError(f"At most {MOST_ROOMS} rooms at once.")
+    return rooms, count
+
+
+def as_id(key: str) -> int | None:
+    """A key of a JSON object as the number that it stands for."""
+    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else None
+
+
+def ids_in(value: Any) -> list[int]:
+    """A list of room ids. Raises ``FrameError``."""
+    if not isinstance(value, list) or not all(is_whole(pk) for pk in value):
+        raise FrameError("Rooms are a list of numbers.")
+    return list(dict.fromkeys(value))

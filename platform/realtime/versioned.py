@@ -1,0 +1,220 @@
+"""A topic with versions: frames go out in their order, each once, to those who may have them; gaps are filled."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
+
+from django.db import DatabaseError
+
+from realtime.items import Item, encode
+from realtime.kinds import Head, Kind, Page
+from realtime.reading import read
+from realtime.topic import Place, Topic
+
+if TYPE_CHECKING:
+    from realtime.hub import Hub
+
+log = logging.getLogger(__name__)
+
+LATE = 0.03
+"""Seconds that a frame waits for the one before it, before the gap is filled from the database."""
+
+
+class Versioned(Topic):
+    """``last`` is the version that every live place has; None until the head has been read once."""
+
+    def __init__(self, name: str, hub: "Hub", kind: Kind) -> None:
+        super().__init__(name, hub)
+        self.kind = kind
+        self.last: int | None = None
+        self.waiters: dict[asyncio.Future[None], Head] = {}
+        self.pending: dict[int, Item] = {}
+        self.busy = False
+        self.timer: asyncio.TimerHandle | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        return not self.places and not self.waiters
+
+    # Coming and going
+
+    def begin(self, version: int) -> None:
+        """The head is known: what comes after it is delivered."""
+        if self.last is None:
+            self.last = version
+            self.advance()
+
+    def offer(self, place: Place, page: Page) -> bool:
+        """Write a page to a place that catches up. Reaching the head and going live are one step of the event loop;
+        False when the topic went on meanwhile, so that the page must be read again."""
+        self.begin(page.version)
+        if not page.more and not page.reset and page.version < (self.last or 0):
+            return False
+        place.socket.outbox.put(page.text, page=True)
+        place.have, place.access = page.version, page.access
+        place.live = not page.more and not page.reset
+        return True
+
+    def settle(self, place: Place, head: Head) -> bool:
+        """Let a place go live that has everything already; False when the topic went on meanwhile."""
+        self.begin(head.version)
+        place.have, place.access = head.version, head.access
+        place.live = (self.last or 0) <= head.version
+        return place.live
+
+    def waiter(self, head: Head) -> "asyncio.Future[None]":
+        """Done as soon as the topic stands beyond ``head``."""
+        future: asyncio.Future[None] = self.hub.loop.create_future()
+        self.waiters[future] = head
+        if (self.last or 0) > head.version:
+            future.set_result(None)
+        return future
+
+    def stop(self) -> None:
+        """Nobody listens any more."""
+        self.pending.clear()
+        if self.timer:
+            self.timer.cancel()
+
+    # Delivering
+
+    def arrive(self, item: Item) -> None:
+        """Take an item: hints go out at once, changes in the order of their versions."""
+        if item.version is None:
+            self.tell(item)
+        elif self.last is None or item.version > self.last:
+            self.pending[item.version] = item
+            self.advance()
+
+    def tell(self, item: Item) -> None:
+        """A hint reaches those who are live and surely within their rights."""
+        for place in list(self.places):
+            if place.live and not place.counts and place.access >= item.access and not place.socket.spares(item.by):
+                place.socket.outbox.put(item.text)
+
+    def advance(self) -> None:
+        """Deliver what is next, as far as it goes; look into the rights or wait for what is missing where need be."""
+        while not self.busy and self.last is not None and self.last + 1 in self.pending:
+            if self.unchecked(self.pending[self.last + 1].access):
+                self.run(self.admit(self.pending[self.last + 1].access))
+                return
+            item = self.pending.pop(self.last + 1)
+            self.write(item.text, self.last + 1)
+        if self.pending and not self.busy and self.timer is None and self.last is not None:
+            self.timer = self.hub.loop.call_later(LATE, self.late)
+
+    def write(self, text: str, version: int, *, live: bool = True) -> None:
+        """Bring every live place to ``version``."""
+        self.last = version
+        for place in list(self.places):
+            if place.live and not place.counts and place.have < version:
+                place.have, place.live = version, live
+                place.socket.outbox.put(text)
+        self.wake(Head(version, 0))
+
+    def wake(self, head: Head) -> None:
+        """Let those go on who wait for something beyond what they have."""
+        for future, has in self.waiters.items():
+            if not future.done() and (head.version > has.version or head.access > has.access):
+                future.set_result(None)
+
+    # Gaps
+
+    def late(self) -> None:
+        """What was waited for did not come: fetch it."""
+        self.timer = None
+        self.pending = {version: item for version, item in self.pending.items() if version > (self.last or 0)}
+        if self.pending and not self.busy:
+            self.fill(max(self.pending))
+
+    def fill(self, upto: int) -> None:
+        """Bring everybody to ``upto`` or beyond from the database; without anybody live there is nothing to bring."""
+        if any(place.live and not place.counts for place in self.places):
+            self.run(self.fetch(upto))
+        else:
+            self.last = upto
+            self.pending.clear()
+            self.wake(Head(upto, 0))
+
+    async def fetch(self, upto: int) -> None:
+        """Page by page until the topic stands at ``upto``."""
+        while self.last is not None and self.last < upto:
+            page = await read(self.kind.fill, self.id, self.last)
+            if page is None:
+                return self.gone(list(self.places))
+            if self.unchecked(page.access):
+                await self.admit(page.access)
+            self.write(page.text, page.version, live=not page.reset)
+            if page.reset:
+                return None
+        return None
+
+    def compare(self, head: Head | None, known: int | None) -> None:
+        """Hold what the database says against what was delivered. ``known`` was delivered before it was asked."""
+        if head is None:
+            return self.gone(list(self.places))
+        if known is not None and head.version < known:
+            self.restart(head)
+        elif self.last is not None and head.version > self.last and not self.busy:
+            self.fill(head.version)
+        if self.unchecked(head.access, everybody=True) and not self.busy:
+            self.run(self.admit(head.access))
+        self.wake(head)
+        self.count(head)
+        return None
+
+    def restart(self, head: Head) -> None:
+        """The database went back in time (it was restored): whoever listens must begin anew."""
+        self.last = head.version
+        self.pending.clear()
+        for place in list(self.places):
+            if not place.counts:
+                place.live = False
+                place.socket.outbox.put(encode({"type": "reset", self.kind.name: self.id}))
+
+    def count(self, head: Head) -> None:
+        """Tell the new head to those who only count."""
+        frame = {"type": "head", self.kind.name: self.id, "version": head.version, "number": head.number}
+        for place in list(self.places):
+            if place.counts and place.live and place.access >= head.access and place.have != head.version:
+                place.have = head.version
+                place.socket.outbox.put(encode(frame))
+
+    # Rights
+
+    def unchecked(self, access: int, *, everybody: bool = False) -> bool:
+        """True if somebody who would get this was last checked under an older access number."""
+        return any(
+            0 < place.access < access and (everybody or (place.live and not place.counts)) for place in self.places
+        )
+
+    async def admit(self, upto: int) -> None:
+        """Bring the places to the access number ``upto``: ask, in one query for all, who may still listen."""
+        asked = list(self.places)
+        access, allowed = await read(self.kind.admits, self.id, {place.socket.user.pk for place in asked})
+        for place in asked:
+            if place.socket.user.pk in allowed:
+                place.access = max(place.access, access, upto)
+        self.gone([place for place in asked if place.socket.user.pk not in allowed and place in self.places])
+
+    def gone(self, places: list[Place]) -> None:
+        """These places end, with a last word."""
+        for place in places:
+            self.hub.leave(place)
+            place.socket.outbox.put(encode({"type": "gone", self.kind.name: self.id, "reason": "removed"}))
+
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """One look at the database at a time; deliveries wait for it, other topics do not."""
+        self.busy = True
+        self.hub.spawn(self.guarded(work))
+
+    async def guarded(self, work: Coroutine[Any, Any, None]) -> None:
+        """A database that does not answer is asked again by the next comparison."""
+        try:
+            await work
+        except DatabaseError:
+            log.exception("The database does not answer for %s.", self.name)
+        finally:
+            self.busy = False
+        self.advance()
