@@ -20,19 +20,24 @@ from events.swahili import swahili_time
 
 @dataclass(frozen=True)
 class Line:
-    """A gathering as it stands in a list. ``hours`` and ``first`` … ``last`` are the reader's; ``was`` is set when it
-    was moved; ``choice`` is the reader's answer, empty when there is none."""
+    """A gathering as it stands in a list. Days and times are the reader's; ``was`` is set when it was moved;
+    ``choice`` is the reader's answer, empty when there is none."""
 
     event: Event
     first: date
     last: date
     hours: str
-    opening: str
+    start: str
     swahili: str
     clocks: list[Clock]
     was: str
     choice: str
     coming: int
+
+    @property
+    def opening(self) -> str:
+        """The time of the first day, where ``hours`` counts days instead."""
+        return self.start if self.last > self.first else ""
 
     @property
     def asks(self) -> bool:
@@ -84,7 +89,7 @@ def line_of(event: Event, reader: Reader, parties: Parties) -> Line:
         first=event.day_for(reader.clock),
         last=event.last_day_for(reader.clock),
         hours=hours_of(event, reader),
-        opening=f"{opens:%H:%M}" if event.days > 1 and not event.all_day else "",
+        start="" if event.all_day else f"{opens:%H:%M}",
         swahili=swahili_time(opens) if says else "",
         clocks=[] if event.all_day else clocks_at(event.starts_at, parties.get(event.pk, []), reader),
         was=was(event, reader),

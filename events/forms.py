@@ -54,12 +54,8 @@ class EventForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Event.Kind.choices)
     audience = forms.ChoiceField(label=_("For whom"))
     first_day = forms.DateField(label=_("First day"), widget=DayInput, validators=YEARS)
-    opens = forms.TimeField(
-        label=_("From"), widget=HourInput, required=False, help_text=_("Leave both times empty for whole days.")
-    )
-    last_day = forms.DateField(
-        label=_("Last day"), widget=DayInput, required=False, validators=YEARS, help_text=_("Empty: the same day.")
-    )
+    opens = forms.TimeField(label=_("From"), widget=HourInput, required=False)
+    last_day = forms.DateField(label=_("Last day"), widget=DayInput, required=False, validators=YEARS)
     closes = forms.TimeField(label=_("To"), widget=HourInput, required=False)
     zone = forms.ChoiceField(
         label=_("By the clock of"),
@@ -77,7 +73,6 @@ class EventForm(forms.Form):
     state = forms.ChoiceField(
         label=_("How settled is it?"),
         choices=[(state, state.label) for state in (Event.State.CONFIRMED, Event.State.PRELIMINARY, Event.State.DONE)],
-        required=False,
     )
     language = forms.ChoiceField(label=_("Language of the text"), choices=settings.LANGUAGES)
     description = forms.CharField(
@@ -114,10 +109,6 @@ class EventForm(forms.Form):
         if can_call(self.convener, place):
             return str(place)
         return str(_("%(network)s (you propose, a programme officer confirms)") % {"network": place})
-
-    def clean_state(self) -> str:
-        """Nothing chosen leaves it as it is, confirmed when new."""
-        return self.cleaned_data["state"] or (self.event.state if self.event else Event.State.CONFIRMED)
 
     def clean_uid(self) -> uuid.UUID:
         """A gathering has an identity before it is stored."""

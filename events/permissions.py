@@ -69,7 +69,7 @@ def can_answer(event: Event) -> bool:
 
 
 def places_to_call(convener: Convener) -> list[Place]:
-    """Every place that the person may call or propose a gathering for: networks, then partnerships, then bodies."""
+    """Every place that the person may call a gathering for, then the networks that they may propose one to."""
     reach = convener.reach
     networks = Network.objects.all()
     partnerships = Partnership.objects.select_related("network")
@@ -81,7 +81,8 @@ def places_to_call(convener: Convener) -> list[Place]:
         )
         bodies = bodies.filter(pk__in=convener.bodies) | bodies.filter(partnership__network__in=reach.officer)
     places: list[Place] = [*networks, *partnerships, *bodies]
-    return [place for place in places if can_call(convener, place) or can_propose(convener, place)]
+    called = [place for place in places if can_call(convener, place)]
+    return called + [place for place in networks if place not in called and can_propose(convener, place)]
 
 
 def calls_somewhere(person: User, reach: Reach) -> bool:

@@ -11,7 +11,7 @@ from events.views import agenda, feed, gathering
 class MonthConverter:
     """``2026-11`` as the first of that month."""
 
-    regex = r"(?:19[7-9]\d|20\d\d|21\d\d)-(?:0[1-9]|1[0-2])"
+    regex = r"(?:197[1-9]|19[89]\d|20\d\d|21\d\d)-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> date:
         """``2026-11`` → 1 November 2026."""
