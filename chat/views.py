@@ -1,5 +1,6 @@
 """The Talk pages. Everything on them works without a script; ``chat/static/chat`` makes them live."""
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -19,6 +20,9 @@ from chat.models import Room
 from chat.roomlist import room_groups
 from partnerships.permissions import Reach
 
+MODULES = [f"chat/{path.name}" for path in sorted((Path(__file__).parent / "static" / "chat").glob("*.js"))]
+"""The scripts of the live client, for the browser to fetch side by side."""
+
 
 @login_required
 @require_safe
@@ -26,7 +30,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """All rooms of the person, with what is new in each."""
     words = request.GET.get("q", "").strip()
     groups = room_groups(request.user, Reach.of(request.user), words)
-    return render(request, "chat/home.html", {"groups": groups, "q": words})
+    return render(request, "chat/home.html", {"groups": groups, "q": words, "modules": MODULES})
 
 
 @login_required
@@ -89,6 +93,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "first_unread": last_read + 1,
         "groups": room_groups(user, reach),
         "form": form,
+        "modules": MODULES,
     }
     return render(request, "chat/room.html", context, status=status)
 

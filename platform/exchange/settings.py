@@ -168,7 +168,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "servestatic.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "exchange.staticfiles.HashedFiles"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
 
@@ -197,6 +197,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["exchange-message"],
     },
 }
 

@@ -1,0 +1,74 @@
+/** One socket, kept up: full jitter from 1 s doubling to 60 s (closed at 4401 for good). Knows frames, not rooms. */
+
+const FIRST = 1000;
+const LONGEST = 60_000;
+const SIGNED_OUT = 4401;
+
+export class Connection {
+  /** `hello()` makes the first frame, `hear(frame)` gets each one, `turn(state, fails)` says `live`, `away`, `out`. */
+  constructor({ url, hello, hear, turn }) {
+    Object.assign(this, { url, hello, hear, turn, fails: 0, beat: 30, out: false });
+    addEventListener("offline", () => this.drop());
+    addEventListener("online", () => this.soon());
+    document.addEventListener("visibilitychange", () => !document.hidden && this.soon());
+    addEventListener("pagehide", () => this.drop());
+    addEventListener("pageshow", (event) => event.persisted && this.soon());
+  }
+
+  /** Connect now. */
+  open() {
+    clearTimeout(this.timer);
+    if (this.socket || this.out) return;
+    const socket = new WebSocket(new URL(this.url, location.href.replace(/^http/, "ws")));
+    this.socket = socket;
+    socket.onopen = () => this.send(this.hello());
+    socket.onmessage = ({ data }) => this.socket === socket && this.take(JSON.parse(data));
+    socket.onclose = ({ code }) => this.socket === socket && this.lost(code);
+    this.listen();
+  }
+
+  /** Send a frame; false when there is no open socket to take it. */
+  send(frame) {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(frame));
+    return true;
+  }
+
+  take(frame) {
+    this.listen();
+    if (frame.type === "welcome") {
+      this.fails = 0;
+      this.beat = frame.beat ?? this.beat;
+      this.turn("live", 0);
+    }
+    this.hear(frame);
+  }
+
+  /** Nothing heard for two beats and a half: the line is dead, whatever the socket believes. */
+  listen() {
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => this.drop(), this.beat * 2500);
+  }
+
+  drop() {
+    const socket = this.socket;
+    if (!socket) return;
+    this.lost(0);
+    socket.close();
+  }
+
+  lost(code) {
+    this.socket = null;
+    clearTimeout(this.silence);
+    this.out = code === SIGNED_OUT;
+    this.fails += 1;
+    this.turn(this.out ? "out" : "away", this.fails);
+    const most = Math.min(LONGEST, FIRST * 2 ** (this.fails - 1));
+    if (!this.out) this.timer = setTimeout(() => this.open(), Math.random() * most);
+  }
+
+  soon() {
+    if (this.socket) this.send({ type: "ping" });
+    else this.open();
+  }
+}

@@ -1,0 +1,67 @@
+/** How one message looks: the same article as `templates/chat/_line.html`, cloned from the page's template. */
+
+import { nodesOf } from "./clean.js";
+import { say, timeOf } from "./words.js";
+
+const template = document.getElementById("talk-message").content.firstElementChild;
+const states = document.getElementById("talk-states").content;
+const { user } = document.getElementById("talk").dataset;
+
+/** The article of a stored message, as every transport shows it. */
+export function articleOf(message) {
+  const node = blank({ ...message.author, name: message.author.name ?? say("former") }, message.posted_at);
+  node.id = `m${message.number}`;
+  Object.assign(node.dataset, { number: message.number, id: message.id });
+  node.querySelector(".when a").href = `#${node.id}`;
+  node.querySelector(".msg-tools a").href = `?around=${message.number}#${node.id}`;
+  node.querySelector(".msg-tools button").value = message.number;
+  node.querySelector(".text").append(...textOf(message));
+  if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
+  if (node.dataset.author === user) mark(node, "stored");
+  return node;
+}
+
+/** The article of a message that is still on its way. */
+export function pendingArticle(item, author) {
+  const node = blank(author, item.written_at);
+  node.dataset.client = item.client_id;
+  node.querySelector(".msg-tools").remove();
+  node.querySelector(".text").append(...textOf(item));
+  return node;
+}
+
+/** Show how far an own message has come: `queued`, `sent`, `stored`, `refused`, `held`. */
+export function mark(node, state, sentence = "") {
+  node.classList.toggle("msg-queued", state === "queued");
+  node.querySelectorAll(".state").forEach((old) => old.remove());
+  const sign = states.querySelector(`[data-state="${state}"]`).cloneNode(true);
+  if (sentence) sign.querySelector("[data-sentence]").textContent = sentence;
+  node.querySelector(state === "stored" ? ".when" : ".text").append(sign);
+}
+
+function blank(author, written) {
+  const node = template.cloneNode(true);
+  const moment = new Date(written);
+  node.dataset.author = author.id;
+  node.querySelector(".avatar").textContent = initials(author.name);
+  node.querySelector(".avatar").classList.add(`tone-${(author.id % 6) + 1}`);
+  node.querySelector(".who b").textContent = String(author.id) === user ? say("you") : author.name;
+  node.querySelector(".who span").textContent = author.organisation ?? "";
+  node.querySelector("time").dateTime = written;
+  node.querySelector("time").textContent = timeOf(moment);
+  return node;
+}
+
+function textOf({ body, html, deleted }) {
+  if (html && !deleted) return nodesOf(html);
+  const said = document.createElement("p");
+  said.className = deleted ? "note" : "said";
+  said.textContent = deleted ? say("deleted") : body;
+  return [said];
+}
+
+function initials(name) {
+  const parts = name.split(/\s+/).filter(Boolean);
+  const ends = parts.length > 1 ? [parts[0], parts.at(-1)] : parts;
+  return ends.map((part) => [...part][0]).join("").toUpperCase();
+}

@@ -1,0 +1,68 @@
+/** What the reader writes in the open room: from the field through the outbox onto the screen. */
+
+import { compose, giveBack } from "./composer.js";
+import { keep } from "./keep.js";
+import { dropPending, markPending, putPending } from "./log.js";
+import { Outbox } from "./outbox.js";
+import { showWaiting } from "./status.js";
+
+const { user, name, organisation } = document.getElementById("talk").dataset;
+const author = { id: Number(user), name, organisation };
+
+export class OwnWords {
+  constructor({ room, store, reader, send }) {
+    Object.assign(this, { room, store, reader });
+    this.outbox = new Outbox({ send, show: (...own) => this.show(...own), changed: () => this.count() });
+    compose(room, (body) => this.write(body));
+    document.querySelector(".log").addEventListener("click", (event) => this.choose(event));
+    this.outbox.items.forEach((item) => this.show(item, "queued"));
+    this.count();
+  }
+
+  /** The database has it. */
+  stored(id) {
+    if (this.outbox.done(id)) markPending(id, "stored");
+  }
+
+  /** A message arrived; an own one is out of the outbox, and read by its writer if all before it was. */
+  came({ client_id: id, author: { id: by }, number }) {
+    if (by !== author.id) return;
+    this.outbox.done(id);
+    if (this.reader.read === number - 1) this.reader.moved(number, false);
+  }
+
+  /** The room is not this person's any more: nothing of it stays in the browser. */
+  forget() {
+    keep(`draft.${this.room}`, "");
+    this.outbox.items.filter(({ room }) => room === this.room).forEach((item) => this.outbox.done(item.client_id));
+  }
+
+  /** Written while reading far back: it goes out at the room's end, where it will stand. */
+  write(body) {
+    this.reader.during(() => this.outbox.add(this.room, body), true);
+    if (this.store.past) location.assign(`${location.pathname}#latest`);
+  }
+
+  show(item, state, sentence) {
+    if (item.room !== this.room) return;
+    putPending(item, author);
+    markPending(item.client_id, state, sentence);
+  }
+
+  /** The buttons of a refused message: try again, or back into the field. */
+  choose({ target }) {
+    const button = target.closest("[data-own]");
+    if (!button) return;
+    const id = button.closest(".msg").dataset.client;
+    if (button.dataset.own === "retry") {
+      this.outbox.retry(id);
+      return;
+    }
+    dropPending(id);
+    giveBack(this.room, this.outbox.done(id)?.body ?? "");
+  }
+
+  count() {
+    if (this.outbox) showWaiting(this.outbox.waiting);
+  }
+}

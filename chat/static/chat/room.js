@@ -1,0 +1,159 @@
+/** The open room: what comes in changes the log, what is written goes out, and the reader's place is kept. */
+
+import { get } from "./api.js";
+import { closeComposer } from "./composer.js";
+import { extendUpwards, quietly } from "./history.js";
+import { clear, put } from "./log.js";
+import { OwnWords } from "./own.js";
+import { Poll } from "./poll.js";
+import { Reader } from "./reader.js";
+import { note } from "./rooms.js";
+import { holdEnd, openAt } from "./scroll.js";
+import { freshNow, showState } from "./status.js";
+import { Store } from "./store.js";
+
+const SOCKET_FAILS = 3;
+const page = document.querySelector("[data-talk]");
+
+/** The room of this page, or null on a page without one. `send`, `ask` and `tell` reach the server. */
+export function openRoom(server) {
+  return page ? new OpenRoom(server, page.dataset) : null;
+}
+
+class OpenRoom {
+  constructor({ send, ask, tell }, { room, version, count, first, last, read, past }) {
+    this.id = Number(room);
+    this.ask = ask;
+    this.store = new Store({
+      room: this.id,
+      version: Number(version),
+      count: Number(count),
+      first: Number(first),
+      last: Number(last),
+      past: past !== undefined,
+    });
+    this.reader = new Reader({ store: this.store, read: Number(read), send: (number) => this.tell(tell, number) });
+    this.own = new OwnWords({ room: this.id, store: this.store, reader: this.reader, send });
+    this.poll = new Poll({
+      room: this.id,
+      since: () => this.version,
+      hear: (frame) => this.hear(frame),
+      fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
+    });
+    extendUpwards(this.store);
+    openAt();
+    holdEnd();
+    this.reader.look();
+  }
+
+  get version() {
+    return this.store.version;
+  }
+
+  get polling() {
+    return this.poll.running;
+  }
+
+  /** A frame that concerns this room, from the socket or the poll. */
+  hear(frame) {
+    this[`on_${frame.type}`]?.(frame);
+  }
+
+  /** The connection turned `live`, `away` or `out`. */
+  turn(state, fails) {
+    if (state === "live") this.poll.stop();
+    else this.own.outbox.unsend();
+    if (state === "away" && fails >= SOCKET_FAILS && navigator.onLine) {
+      this.poll.start();
+      this.own.outbox.flush();
+    }
+  }
+
+  on_welcome({ denied = [] }) {
+    if (denied.includes(this.id)) this.gone();
+    else this.own.outbox.flush();
+  }
+
+  on_beat({ heads }) {
+    freshNow();
+    if (heads?.[this.id] > this.version) this.ask(this.version);
+  }
+
+  on_change(frame) {
+    const messages = this.store.change(frame);
+    if (messages) this.draw(messages);
+    else this.ask(this.version);
+    this.state(frame.room_state);
+  }
+
+  on_changes(frame) {
+    const messages = this.store.changes(frame);
+    if (messages) this.draw(messages);
+    if (!messages || frame.more) this.ask(this.version);
+    this.state(frame.room_state);
+    freshNow();
+    if (this.polling) showState("live");
+  }
+
+  async on_reset() {
+    const newest = await get(`rooms/${this.id}/messages/?limit=50`).catch(() => null);
+    if (!newest) return;
+    quietly(() => {
+      clear();
+      put(this.store.restart(newest.messages, newest.version));
+    });
+    this.reader.look();
+  }
+
+  on_ack({ client_id: id }) {
+    this.own.stored(id);
+  }
+
+  on_error(error) {
+    if (error.client_id) this.own.outbox.refuse(error.client_id, error);
+  }
+
+  on_read({ number }) {
+    this.reader.moved(number, false);
+  }
+
+  on_unread({ number }) {
+    this.reader.moved(number, true);
+  }
+
+  on_room({ room }) {
+    this.state(room);
+  }
+
+  on_gone() {
+    this.gone();
+  }
+
+  draw(messages) {
+    if (!messages.length) return note(this.id, { count: this.store.count });
+    messages.forEach((message) => this.own.came(message));
+    this.reader.during(() => put(messages));
+    document.querySelector("[data-empty]")?.remove();
+    note(this.id, { count: this.store.count, read: this.reader.read, last: messages.at(-1) });
+  }
+
+  state(news) {
+    if (news?.name) document.getElementById("room-name").textContent = news.name;
+    if (news?.can_post === false || news?.closed) closeComposer();
+  }
+
+  tell(send, number) {
+    send(number);
+    note(this.id, { read: number });
+    document.querySelector("[data-mark-read]")?.remove();
+  }
+
+  gone() {
+    this.poll.stop();
+    clear();
+    closeComposer();
+    this.own.forget();
+    document.querySelector("[data-gone]").hidden = false;
+    document.querySelectorAll("[data-composer], .earlier, #details").forEach((part) => part.remove());
+  }
+}

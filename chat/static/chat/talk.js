@@ -1,0 +1,86 @@
+/** The live client of Talk: a list of rooms, and on a room's page the room. What comes in is given to who draws it. */
+
+import { get, post, put as putTo } from "./api.js";
+import { Connection } from "./connection.js";
+import { openRoom } from "./room.js";
+import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from "./rooms.js";
+import { showState } from "./status.js";
+
+const { socket, saver } = document.getElementById("talk").dataset;
+const room = openRoom({ send, ask, tell });
+let live = false;
+
+const connection = new Connection({
+  url: socket,
+  hello: () => ({ type: "hello", have: room ? { [room.id]: room.version } : {}, count: others() }),
+  hear,
+  turn(state, fails) {
+    live = state === "live";
+    showState(state);
+    room?.turn(state, fails);
+  },
+});
+
+filterRooms();
+connection.open();
+
+function others() {
+  return listed().filter((id) => id !== room?.id);
+}
+
+function hear(frame) {
+  if (room && (frame.room === room.id || frame.client_id || frame.type === "welcome" || frame.type === "beat")) {
+    room.hear(frame);
+  }
+  if (frame.type === "head") head(frame);
+  else if (frame.type === "read" || frame.type === "unread") note(frame.room, { read: frame.number });
+  else if (frame.type === "gone") dropRoom(frame.room);
+  else if (frame.type === "welcome") welcome(frame);
+  else if (frame.type === "room") opened(frame.room);
+}
+
+/** The list may have been away for long: what moved meanwhile is asked for once. */
+async function welcome({ heads, denied = [] }) {
+  denied.forEach(dropRoom);
+  if (!behind(heads)) return;
+  const { rooms } = await get("rooms/").catch(() => ({ rooms: [] }));
+  rooms.forEach(noteRoom);
+}
+
+/** Something was said in a room that is only counted. Its words are fetched, except where every byte counts. */
+async function head({ room: id, version, number }) {
+  if (number === undefined || number <= numbersOf(id).count) return note(id, { version });
+  note(id, { version, count: number });
+  if (saver !== undefined) return;
+  const page = await get(`rooms/${id}/messages/?after=${number - 1}&limit=1`).catch(() => null);
+  if (page?.messages.length) note(id, { last: page.messages[0] });
+}
+
+function opened(news) {
+  const known = listed().includes(news.id);
+  noteRoom(news);
+  if (!known && news.id !== room?.id) connection.send({ type: "watch", have: {}, count: [news.id] });
+}
+
+/** A message to store: by the socket, or while that is away by HTTP. True when it is on its way. */
+function send(item) {
+  if (live) return connection.send({ type: "post", ...item });
+  if (!room?.polling) return false;
+  const { room: id, ...message } = item;
+  post(`rooms/${id}/messages/`, message).then(
+    (stored) => hear({ type: "ack", room: id, client_id: item.client_id, id: stored.id, number: stored.number }),
+    (failure) => hear({ type: "error", client_id: item.client_id, ...failure }),
+  );
+  return true;
+}
+
+/** Ask the open room's changes. */
+function ask(since) {
+  connection.send({ type: "changes", room: room.id, since });
+}
+
+/** How far the person has read. */
+function tell(number) {
+  if (live) connection.send({ type: "read", room: room.id, number });
+  else putTo(`rooms/${room.id}/read/`, { number }).catch(() => null);
+}
