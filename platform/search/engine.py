@@ -95,6 +95,26 @@ def generation(folder: Path) -> int:
         return -1
 
 
+class Files(FileStorage):
+    """A folder that knows what was opened from it: Whoosh forgets to close what it fails to read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self._opened: list[Any] = []
+
+    def open_file(self, name: str, **options: Any) -> Any:
+        """Whoosh's way to a file."""
+        file = super().open_file(name, **options)
+        self._opened.append(file)
+        return file
+
+    def close_all(self) -> None:
+        """Close what is still open."""
+        for file in self._opened:
+            if not file.is_closed:
+                file.close()
+
+
 class Segment:
     """An immutable part of the index. Only which of its documents are ``deleted`` changes from commit to commit."""
 
@@ -148,8 +168,9 @@ def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, 
     Raises ``DamagedError`` when anything of it cannot be read.
     """
 
+    storage = Files(str(folder))
+
     def opened() -> list[tuple[Segment, list[int]]]:
-        storage = FileStorage(str(folder))
         toc = TOC.read(storage, NAME)
         return [
             (
@@ -159,7 +180,11 @@ def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, 
             for part in toc.segments
         ]
 
-    return guarded(opened)
+    try:
+        return guarded(opened)
+    except DamagedError:
+        storage.close_all()
+        raise
 
 
 def name(segment: Segment) -> str:

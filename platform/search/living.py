@@ -71,7 +71,8 @@ class Living:
         if at is None:
             self._held, self._at, self.damage = None, None, ""
             return
-        known = {engine.name(part): part for part in self._held.segments} if self._held else {}
+        same = self._at is not None and self._at[0] == at[0]
+        known = {engine.name(part): part for part in self._held.segments} if self._held and same else {}
         parts = engine.segments(at[0], known)
         self._held, self._at, self.damage = Snapshot(parts, places.vocabulary(at[0])), at, ""
 

@@ -13,6 +13,7 @@ from secrets import token_hex
 from django.conf import settings
 
 from search.concepts import Vocabulary
+from search.engine import guarded
 
 POINTER = "current"
 NAMES = "vocabulary.json"
@@ -46,8 +47,8 @@ def keep_names(folder: Path, vocabulary: Vocabulary) -> None:
 
 @lru_cache(maxsize=2)
 def vocabulary(folder: Path) -> Vocabulary:
-    """The vocabulary that an index was made with."""
-    return Vocabulary(json.loads((folder / NAMES).read_text()))
+    """The vocabulary that an index was made with. Raises ``DamagedError`` when it is gone."""
+    return guarded(lambda: Vocabulary(json.loads((folder / NAMES).read_text())))
 
 
 def version(folder: Path) -> str:
