@@ -22,3 +22,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 with every part ``ok``, or 503 naming the one that fails: ``{"database": "ok", "index": "…"}``."""
     states = {name: check() for name, check in parts.items()}
     return JsonResponse(states, status=200 if all(state == "ok" for state in states.values()) else 503)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form whose page is too old, or that came from elsewhere: said plainly, with a way back."""
+    return render(request, "403_csrf.html", status=403)

@@ -1,0 +1,10 @@
+"""The addresses that only the demonstration has."""
+
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("mail/", views.mail_list, name="demo_mail"),
+    path("mail/<slug:name>/", views.mail_detail, name="demo_mail_detail"),
+]
