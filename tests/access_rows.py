@@ -9,10 +9,11 @@ The first word is the route as the resolver spells it (the message of the failin
 give the owner a page are also walked by ``test_every_page.py`` in a real browser; ``page=None`` keeps a row out of it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
+from types import ModuleType
 from typing import Any
 
 from tests.conftest import World
@@ -74,15 +75,38 @@ class Row:
         return self.page is not None and self.method == "GET" and self.expected[self.visitor or NOBODY] == 200
 
 
+@dataclass(frozen=True)
+class FrameRow:
+    """One frame that a browser may send over ``socket``, and what each of ``PEOPLE`` and nobody hears.
+
+    ``expected`` is person → the type of the answer; the code of an ``error``; ``denied`` for a welcome that denies;
+    ``nothing``; the code that closes the socket. ``frame`` makes the frame from the world, without its type.
+    """
+
+    socket: str
+    type: str
+    frame: Callable[[World], dict[str, Any]]
+    expected: Mapping[str, str]
+
+    @property
+    def name(self) -> str:
+        """How the row is called in a report."""
+        return f"{self.type} {self.socket}"
+
+
 APPS = ["accounts", "chat", "events", "exchange", "knowledge", "network", "partnerships", "search"]
 
 
 def rows() -> list[Row]:
-    """The whole table."""
-    return [row for app in APPS for row in _of(app)]
+    """The whole table of addresses."""
+    return [row for module in _tables() for row in module.ROWS]
 
 
-def _of(app: str) -> Iterator[Row]:
-    module = f"tests.{app}.access_rows"
-    if find_spec(module):
-        yield from import_module(module).ROWS
+def frame_rows() -> list[FrameRow]:
+    """The whole table of socket frames."""
+    return [row for module in _tables() for row in getattr(module, "FRAMES", [])]
+
+
+def _tables() -> list[ModuleType]:
+    names = [f"tests.{app}.access_rows" for app in APPS]
+    return [import_module(name) for name in names if find_spec(name)]

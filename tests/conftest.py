@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from pytest_django.fixtures import Settings
+from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.models import User
 from partnerships.actions import begin_membership, found_body, found_network, found_partnership
@@ -63,6 +65,16 @@ def organisation(name: str, country: str, zone: str, **fields: object) -> Organi
     return Organisation.objects.create(
         name=name, slug=name.lower().replace(" ", "-"), country=country, zone=zone, **fields
     )
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database. Before it goes, PostgreSQL lets go of the connections that threads of the tests still hold."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Who gets what of chat."""
 
 from chat.models import Room
-from tests.access_rows import MEMBERS, PARTNERSHIP, Budget, Row
+from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
 from tests.conftest import World
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
@@ -22,4 +22,28 @@ ROWS = [
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
+]
+
+
+def heard(answer: str, refusal: str, guest: str = "") -> dict[str, str]:
+    """What those of the partnership hear, and what the others do."""
+    inside = dict.fromkeys(["owner", "partner", "officer"], answer)
+    return inside | {"outsider": refusal, "guest": guest or refusal, NOBODY: "4401"}
+
+
+def number(world: World) -> int:
+    """The room of Karlskrona–Saldanha Bay."""
+    return int(room(world).split("/")[2])
+
+
+FRAMES = [
+    FrameRow("/ws/chat/", "hello", lambda world: {"have": {number(world): None}}, heard("welcome", "denied")),
+    FrameRow("/ws/chat/", "watch", lambda world: {"count": [number(world)]}, heard("welcome", "denied")),
+    FrameRow("/ws/chat/", "unwatch", lambda world: {"rooms": [number(world)]}, heard("nothing", "nothing")),
+    FrameRow("/ws/chat/", "changes", lambda world: {"room": number(world), "since": 0}, heard("changes", "not_found")),
+    FrameRow("/ws/chat/", "post", lambda world: {"room": number(world), **HELLO}, heard("ack", "not_found")),
+    FrameRow("/ws/chat/", "read", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),
+    FrameRow("/ws/chat/", "unread", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),
+    FrameRow("/ws/chat/", "typing", lambda world: {"room": number(world)}, heard("nothing", "nothing")),
+    FrameRow("/ws/chat/", "ping", lambda world: {}, heard("beat", "beat")),
 ]

@@ -1,9 +1,10 @@
 """The start page and what machines ask."""
 
+import search
 from tests.access_rows import EVERYONE, MEMBERS, Row
 
 ROWS = [
     Row("", "/", MEMBERS),
     Row("healthz", "/healthz", EVERYONE, page=None),
-    Row("readyz", "/readyz", EVERYONE, page=None),
+    Row("readyz", lambda world: "/readyz" if search.rebuild() >= 0 else "", EVERYONE, page=None),
 ]
