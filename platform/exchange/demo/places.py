@@ -8,6 +8,7 @@ from partnerships.actions import found_body, found_network, found_partnership
 from partnerships.models import Body, Network, Organisation, Partnership, Side
 
 PREPARING = {Partnership.Status.INCEPTION, Partnership.Status.APPLIED}
+CLOSED = {Partnership.Status.CLOSED, Partnership.Status.ARCHIVED}
 TRUE_YEAR = 1000
 """Numbers above are years as they were; below, they count from the year of seeding."""
 
@@ -19,7 +20,13 @@ class Pair:
     partnership: Partnership
     swedish: list[Organisation]
     international: list[Organisation]
+    status: Partnership.Status
     bodies: dict[str, Body] = field(default_factory=dict)
+
+    @property
+    def is_past(self) -> bool:
+        """True for the closed pairs, which stand open until everything in them is said."""
+        return self.status in CLOSED
 
     @property
     def working(self) -> Body | None:
@@ -99,7 +106,7 @@ def found_pair(
         slug=row["slug"],
         network=networks.get(row["network"]),
         challenge=row["theme"],
-        status=row["status"],
+        status=Partnership.Status.RUNNING if row["status"] in CLOSED else row["status"],
         begins=begins,
         ends=ends,
     )
@@ -108,17 +115,17 @@ def found_pair(
         for which, side in ((Side.Which.SWEDISH, swedish), (Side.Which.INTERNATIONAL, international))
         for one in side
     )
-    pair = Pair(partnership, swedish, international)
-    for kind in kinds_of_bodies(partnership):
+    pair = Pair(partnership, swedish, international, Partnership.Status(row["status"]))
+    for kind in kinds_of_bodies(pair):
         pair.bodies[kind] = found_body(partnership=partnership, kind=kind)
     return pair
 
 
-def kinds_of_bodies(partnership: Partnership) -> list[str]:
+def kinds_of_bodies(pair: Pair) -> list[str]:
     """An inception team until the project is granted, then a project group; politicians beside them all along."""
-    if partnership.is_closed:
+    if pair.is_past:
         return []
-    return [Body.Kind.INCEPTION if partnership.status in PREPARING else Body.Kind.PROJECT, Body.Kind.STEERING]
+    return [Body.Kind.INCEPTION if pair.status in PREPARING else Body.Kind.PROJECT, Body.Kind.STEERING]
 
 
 def years(row: dict[str, str], day: date) -> tuple[date, date]:

@@ -18,7 +18,7 @@ def fill_seats(cast: Cast, scale: int) -> None:
     seat_named_speakers(cast)
     for slug, pair in cast.places.pairs.items():
         for which in SIDES:
-            if pair.partnership.is_closed:
+            if pair.is_past:
                 fill_archive(cast, slug, pair, which)
             else:
                 fill_side(cast, slug, pair, which, scale)
@@ -95,9 +95,9 @@ def seat_manager(cast: Cast, slug: str, pair: Pair, which: str, organisation: Or
 
 
 def fill_archive(cast: Cast, slug: str, pair: Pair, which: str) -> None:
-    """Two officials of a closed partnership, whose seats ``close_archive`` ends once they have spoken."""
+    """Three officials of a closed partnership, whose seats ``close_archive`` ends once they have spoken."""
     organisation = (pair.swedish if which == SWEDISH else pair.international)[0]
-    for function in (Function.COORDINATOR, Function.PROJECT_MANAGER):
+    for function in (Function.COORDINATOR, Function.PROJECT_MANAGER, Function.PROJECT_MEMBER):
         person = newcomer(cast, slug, which, function, organisation, pair.partnership.begins)
         cast.crews[slug, which, "working"].append(person)
         cast.seat(person, function, pair.partnership.begins, partnership=pair.partnership)

@@ -8,12 +8,15 @@ from time import perf_counter
 from django.db import transaction
 
 from accounts.models import User
+from exchange.demo.archive import close_archive
 from exchange.demo.people import Cast, invite_accounts
 from exchange.demo.places import found_places
 from exchange.demo.seats import fill_seats
+from exchange.demo.talk import hold_talks
+from exchange.demo.unread import leave_some_unread
 from partnerships.models import Organisation
 
-LATEST = time(6)
+LATEST = time(8)
 """UTC. Nothing on the day itself is later, so that the last words are some hours old and never in the future."""
 
 
@@ -44,3 +47,7 @@ def seed(day: date, scale: int, say: Callable[[str], object]) -> None:
     fill_seats(cast, scale)
     cast.sit_down()
     done(f"{len(cast.people)} people in {len(cast.seats)} seats")
+    messages = hold_talks(cast, scale, datetime.combine(day, LATEST, UTC))
+    close_archive(cast)
+    leave_some_unread(cast)
+    done(f"{messages} messages")
