@@ -10,7 +10,7 @@ from typing import Any
 
 import Stemmer
 
-from search.analysis import WORD, base, fold, terms
+from search.analysis import WORD, fold, terms
 from search.concepts import SAID, Names, Vocabulary
 from search.document import Document
 
@@ -26,17 +26,15 @@ def key(kind: str, number: int) -> str:
 def fields(document: Document, vocabulary: Vocabulary) -> dict[str, Any]:
     """The document as the engine takes it."""
     facets: Mapping[str, list[str]] = {name: [str(value) for value in found] for name, found in document.facets.items()}
-    themes, tags = facets.get("theme", []), facets.get("tag", [])
+    themes = facets.get("theme", [])
     title = terms(document.title, document.language)
     text = title + terms(document.text, document.language)
     concepts = vocabulary.of_text(text, document.language)
     concepts.update(dict.fromkeys(themes, SAID))
-    called = vocabulary.names.get(base(document.language), {})
-    named = [called[slug][0] for slug in themes if slug in called] + tags
     return {
         "key": key(document.kind, document.id),
         "changed": document.changed_at.timestamp(),
-        "text": Counter(text + terms(" ".join(named), document.language)),
+        "text": Counter(text),
         "concept": concepts,
         "title": title,
         "start": WORD.findall(fold(document.title)),
@@ -44,7 +42,7 @@ def fields(document: Document, vocabulary: Vocabulary) -> dict[str, Any]:
         "theme": themes,
         "country": facets.get("country", []),
         "language": [document.language],
-        "tag": tags,
+        "tag": facets.get("tag", []),
         "kind": [document.kind],
     }
 

@@ -45,8 +45,9 @@ def asked(query: str, language: str, vocabulary: Vocabulary, *, across: bool) ->
     languages = [own, *(other for other in LANGUAGES if other != own)] if across else [own]
     silent = stopped(words, own, across=across)
     wanted = [Wanted(place, forms(word, languages)) for place, word in enumerate(words) if place not in silent]
+    once = {one.terms: one for one in reversed(wanted) if one.terms}
     spoken = vocabulary.of_query(words, own) if across else []
-    return Question(not words, [one for one in wanted if one.terms], spoken)
+    return Question(not words, sorted(once.values(), key=lambda one: one.place), spoken)
 
 
 def forms(word: str, languages: Sequence[str]) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from search.question import asked
 
 WIDTH = 200
 """Characters, roughly: whole words are shown."""
+MARGIN = 40
+"""Characters of it that are not for hits but for what stands around them."""
 
 
 def snippet(text: str, query: str, language: str, vocabulary: Vocabulary) -> SafeString:
@@ -37,16 +39,15 @@ def window(text: str, found: list[Match[str]]) -> tuple[int, int]:
     starts = [word.start() for word in found]
     best = (0, 0, 0, 0)
     for place, start in enumerate(starts):
-        last = bisect_left(starts, start + WIDTH - 40)
-        here = found[place:last]
+        here = found[place : bisect_left(starts, start + WIDTH - MARGIN)]
         best = max(best, (len({word.group().lower() for word in here}), len(here), -start, here[-1].end()))
-    if not best[0]:
+    different, start, last = best[0], -best[2], best[3]
+    if not different:
         return 0, edge(text, WIDTH)
-    spare = max(0, WIDTH - (best[3] + best[2]))
-    begin = max(0, -best[2] - spare // 2)
+    begin = max(0, min(start - (WIDTH - (last - start)) // 2, len(text) - WIDTH))
     if begin:
-        begin = text.find(" ", begin, -best[2]) + 1 or -best[2]
-    return begin, max(best[3], edge(text, begin + WIDTH))
+        begin = text.find(" ", begin, start) + 1 or start
+    return begin, max(last, edge(text, begin + WIDTH))
 
 
 def edge(text: str, place: int) -> int:
@@ -54,7 +55,7 @@ def edge(text: str, place: int) -> int:
     if place >= len(text):
         return len(text)
     space = text.rfind(" ", 0, place + 1)
-    return space if space > place - 40 else place
+    return space if space > place - MARGIN else place
 
 
 def marked(text: str, begin: int, end: int, found: list[Match[str]]) -> SafeString:
