@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chat import views
+from chat import api, views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
@@ -11,4 +11,9 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/unread/", views.unread, name="unread"),
+    path("api/rooms/", api.rooms, name="api_rooms"),
+    path("api/rooms/<int:pk>/messages/", api.messages, name="api_messages"),
+    path("api/rooms/<int:pk>/changes/", api.changes, name="api_changes"),
+    path("api/rooms/<int:pk>/read/", api.set_read, name="api_read"),
+    path("api/rooms/<int:pk>/unread/", api.set_unread, name="api_unread"),
 ]

@@ -1,4 +1,4 @@
-"""The queue before the one verb: sockets and async views hand their posts in here, one thread stores what gathered.
+"""The queue before the one verb: sockets hand their posts in here, one thread stores what gathered.
 
 As soon as a commit is done, everything that came meanwhile goes into the next: no timer, so a lone message waits for
 nothing. Each is answered before its change goes out.
@@ -114,10 +114,3 @@ def writer() -> Writer:
     if _writer is None or _writer.loop is not loop:
         _writer = Writer(loop)
     return _writer
-
-
-async def store(post: Post) -> Outcome:
-    """Store one post from a coroutine, in whatever batch it falls into."""
-    outcome: asyncio.Future[Outcome] = asyncio.get_running_loop().create_future()
-    writer().submit(post, lambda result: None if outcome.done() else outcome.set_result(result))
-    return await outcome

@@ -45,15 +45,13 @@ class Rooms(models.QuerySet["Room"]):
         return self.select_related("network", "partnership__network", "body__partnership__network")
 
     def with_unread(self, user: User) -> Self:
-        """Each with ``last_read_number`` and ``unread`` of ``user``. Who has no marker yet has read everything."""
+        """Each with ``last_read_number`` and ``unread`` of ``user``. Who has no marker yet (``unjoined``) has read
+        everything."""
         return self.alias(own=own_marker(user)).annotate(
             last_read_number=Coalesce(F("own__last_read_number"), F("message_count")),
             unread=F("message_count") - Coalesce(F("own__last_read_number"), F("message_count")),
+            unjoined=Q(own__isnull=True),
         )
-
-    def unjoined(self, user: User) -> Self:
-        """Those in which ``user`` has no read marker yet."""
-        return self.alias(own=own_marker(user)).filter(own__isnull=True)
 
     def total_unread(self, user: User) -> int:
         """How many messages ``user`` has not read in all of these, in one query."""

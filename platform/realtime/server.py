@@ -7,7 +7,6 @@ import asyncio
 from itertools import count
 from typing import Any
 
-from daphne.cli import CommandLineInterface
 from daphne.server import Server
 
 ENOUGH = 64 * 1024
@@ -38,9 +37,3 @@ def buffered(protocol: Any) -> int:
     """Bytes that wait in the transport (Twisted's attributes; 0 where it has none)."""
     transport = protocol.transport
     return int(getattr(transport, "_tempDataLen", 0)) + len(getattr(transport, "dataBuffer", b""))
-
-
-class Serve(CommandLineInterface):
-    """Daphne's own command line, around our server."""
-
-    server_class = ExchangeServer

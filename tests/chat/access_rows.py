@@ -1,7 +1,7 @@
 """Who gets what of chat."""
 
 from chat.models import Room
-from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
+from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
 from tests.conftest import World
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
@@ -10,9 +10,17 @@ LED_ON_IN_THE_PARTNERSHIP = LED_ON | {"outsider": 404, "guest": 404}
 HELLO = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d11", "body": "Hello"}
 
 
+API_POSTED = {person: 201 if status == 200 else status for person, status in API_PARTNERSHIP.items()}
+
+
 def room(world: World, after: str = "") -> str:
     """An address of the room of Karlskrona–Saldanha Bay."""
     return f"/chat/{Room.objects.get(partnership=world.partnership).pk}/{after}"
+
+
+def api(world: World, after: str) -> str:
+    """An address of the same room for programs."""
+    return f"/chat/api/rooms/{Room.objects.get(partnership=world.partnership).pk}/{after}"
 
 
 ROWS = [
@@ -22,6 +30,33 @@ ROWS = [
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
+    Row("chat/api/rooms/", "/chat/api/rooms/", API_MEMBERS, page=None),
+    Row("chat/api/rooms/<int:pk>/messages/", lambda world: api(world, "messages/"), API_PARTNERSHIP, page=None),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/",
+        lambda world: api(world, "messages/"),
+        API_POSTED,
+        method="POST",
+        data=HELLO,
+        json=True,
+    ),
+    Row("chat/api/rooms/<int:pk>/changes/", lambda world: api(world, "changes/"), API_PARTNERSHIP, page=None),
+    Row(
+        "chat/api/rooms/<int:pk>/read/",
+        lambda world: api(world, "read/"),
+        API_PARTNERSHIP,
+        method="PUT",
+        data={"number": 1},
+        json=True,
+    ),
+    Row(
+        "chat/api/rooms/<int:pk>/unread/",
+        lambda world: api(world, "unread/"),
+        API_PARTNERSHIP,
+        method="PUT",
+        data={"number": 0},
+        json=True,
+    ),
 ]
 
 

@@ -4,9 +4,10 @@ from argparse import ArgumentParser
 from importlib import import_module
 from typing import Any
 
-from daphne.server import Server
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+
+from realtime.server import ExchangeServer
 
 
 class Command(BaseCommand):
@@ -24,10 +25,11 @@ class Command(BaseCommand):
         """Listen; the application is imported late, since it reads the static files once, as it is made."""
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             raise CommandError("Nothing is prepared: run manage.py prepare first.")
-        Server(
+        ExchangeServer(
             application=import_module("exchange.asgi").application,
             endpoints=[f"tcp:port={port}:interface={host.replace(':', chr(92) + ':')}"],
             proxy_forwarded_address_header="X-Forwarded-For" if behind_proxy else None,
             server_name="exchange",
             verbosity=0,
+            websocket_timeout=-1,
         ).run()

@@ -1,0 +1,137 @@
+"""The same rooms and messages over HTTP, for networks that block sockets and for programs (docs/chat-protocol.md)."""
+
+from typing import Any
+
+from asgiref.sync import SyncToAsync, sync_to_async
+from django.db import close_old_connections
+from django.http import Http404, HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+
+from accounts.api import ApiError, api, as_json, payload
+from accounts.requests import PersonRequest
+from chat import pages
+from chat.actions import Refused, join_rooms, mark_read, mark_unread, post_message
+from chat.broadcasts import topic
+from chat.forms import REFUSALS, STATUS, form_of
+from chat.models import Message, Room
+from chat.payloads import message_payload, room_payload
+from partnerships.permissions import Reach
+from realtime.frames import is_whole
+from realtime.hub import here
+from realtime.kinds import Head
+
+LONGEST_WAIT = 25
+MOST_MESSAGES = 200
+
+
+@api("GET")
+def rooms(request: PersonRequest) -> dict[str, Any]:
+    """The person's own rooms, with what is unread. Where they have no marker yet, it begins at the end."""
+    user, reach = request.user, Reach.of(request.user)
+    found = list(Room.objects.visible_to(user, reach).with_place().with_unread(user).by_place())
+    join_rooms(user, [room for room in found if room.unjoined])  # type: ignore[attr-defined]  # by with_unread
+    return {"rooms": [room_payload(room, reach) for room in found]}
+
+
+@api("GET", "POST")
+def messages(request: PersonRequest, pk: int) -> Any:
+    """A window of messages by number, or one more message."""
+    return post(request, pk) if request.method == "POST" else window(request, pk)
+
+
+def window(request: PersonRequest, pk: int) -> dict[str, Any]:
+    """``?before=``, ``?after=`` or ``?around=`` a number, else the newest; ``limit`` 50, at most 200. The head's
+    version is read before the messages, so a client that follows from there misses nothing."""
+    room = find_room(request, pk)
+    limit = min(number_in(request, "limit", 50) or 1, MOST_MESSAGES)
+    if (number := number_in(request, "after")) is not None:
+        found = pages.after(room, number, limit)
+    elif (number := number_in(request, "around")) is not None:
+        found = pages.around(room, number, limit)
+    else:
+        found = pages.before(room, number_in(request, "before"), limit)
+    return {"messages": [shown(message) for message in found.messages], "more": found.more, "version": room.version}
+
+
+def post(request: PersonRequest, pk: int) -> JsonResponse:
+    """201 with the new message; 200 with the one of the first time, when the ``client_id`` has been here before."""
+    form = form_of(payload(request))
+    if not form.is_valid():
+        raise refusal(form.code)
+    outcome = post_message(form.post(pk, request.user))
+    if isinstance(outcome, Refused):
+        raise refusal(outcome.code)
+    return as_json(shown(outcome.message), 200 if outcome.repeat else 201)
+
+
+@api("GET")
+async def changes(request: PersonRequest, pk: int) -> dict[str, Any]:
+    """What changed after ``since``. With ``wait`` (seconds, at most 25) the answer is held until there is something;
+    meanwhile neither a thread nor a database connection is."""
+    since = number_in(request, "since", 0) or 0
+    wait = min(number_in(request, "wait", 0) or 0, LONGEST_WAIT)
+    user = await request.auser()
+    page = await sync_to_async(pages.changes)(pk, since, user)
+    if page and wait and page.version == since and not page.reset:
+        await let_go()
+        await here().wait(topic(pk), Head(page.version, page.access), wait)
+        page = await sync_to_async(pages.changes)(pk, since, user)
+    if page is None:
+        raise Http404
+    return {"reset": True} if page.reset else page.frame()
+
+
+async def let_go() -> None:
+    """Give back the database connection and the thread that this request has had so far; both come again on demand."""
+    await sync_to_async(close_old_connections)()
+    context = SyncToAsync.thread_sensitive_context.get(None)
+    if context and (executor := SyncToAsync.context_to_thread_executor.pop(context, None)):
+        executor.shutdown(wait=False)
+
+
+@api("PUT")
+def set_read(request: PersonRequest, pk: int) -> dict[str, int]:
+    """The marker goes forward to ``number``, at most to the last message."""
+    return {"number": mark_read(request.user, find_room(request, pk), number_of(request))}
+
+
+@api("PUT")
+def set_unread(request: PersonRequest, pk: int) -> dict[str, int]:
+    """The marker goes back to ``number``: what comes after it is unread."""
+    return {"number": mark_unread(request.user, find_room(request, pk), number_of(request))}
+
+
+def find_room(request: PersonRequest, pk: int) -> Room:
+    """The room, if the person may see it. Raises ``Http404``."""
+    return get_object_or_404(Room.objects.visible_to(request.user), pk=pk)
+
+
+def shown(message: Message) -> dict[str, Any]:
+    """A message by itself, with the version it has."""
+    return message_payload(message) | {"version": message.version}
+
+
+def refusal(code: str) -> ApiError:
+    """A code of the protocol as HTTP has it."""
+    error = ApiError(STATUS[code], code, str(REFUSALS[code]))
+    if code == "unavailable":
+        error.headers["Retry-After"] = "2"
+    return error
+
+
+def number_of(request: HttpRequest) -> int:
+    """``number`` in the body. Raises ``ApiError`` 400."""
+    number = payload(request).get("number")
+    if not is_whole(number):
+        raise refusal("bad_frame")
+    return int(number)  # type: ignore[arg-type]  # is_whole has looked
+
+
+def number_in(request: HttpRequest, name: str, default: int | None = None) -> int | None:
+    """A whole number in the address. Raises ``ApiError`` 400."""
+    text = request.GET.get(name)
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise refusal("bad_frame")
+    return int(text)
