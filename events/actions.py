@@ -65,17 +65,29 @@ def change_event(event: Event, by: User, fields: dict[str, Any], *, read: int | 
     event = Event.objects.select_for_update().get(pk=event.pk)
     if not can_change(Convener.of(by), event):
         raise NotAllowedError
-    changed = {name for name, value in fields.items() if getattr(event, name) != value}
-    if not changed:
-        return event
-    if read is not None and read != event.sequence:
+    news = {name: value for name, value in fields.items() if getattr(event, name) != value}
+    if news and read is not None and read != event.sequence:
         raise OutdatedError
-    if changed & set(TIMES):
+    return store(event, by, news)
+
+
+@transaction.atomic
+def correct_event(event: Event, by: User, fields: dict[str, Any]) -> Event:
+    """The same from the administration, which asks for no seat: moves are kept and revisions counted there too."""
+    event = Event.objects.select_for_update().get(pk=event.pk)
+    return store(event, by, {name: value for name, value in fields.items() if getattr(event, name) != value})
+
+
+def store(event: Event, by: User, news: dict[str, Any]) -> Event:
+    """Take over values that differ, keep the old time if it is among them, and tell."""
+    if not news:
+        return event
+    if news.keys() & set(TIMES):
         Move.objects.create(event=event, moved_by=by, **{name: getattr(event, name) for name in TIMES})
-    for name in changed:
-        setattr(event, name, fields[name])
+    for name, value in news.items():
+        setattr(event, name, value)
     revise(event)
-    event_changed.send(Event, event=event, changed=changed)
+    event_changed.send(Event, event=event, changed=set(news))
     return event
 
 

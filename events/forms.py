@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Answer, Event
@@ -67,6 +67,7 @@ class EventForm(forms.Form):
         max_length=500,
         required=False,
         assume_scheme="https",
+        validators=[URLValidator(["https", "http"])],
         help_text=_("Where one joins from afar."),
     )
     answer_by = forms.DateField(label=_("Answer by"), widget=DayInput, required=False, validators=YEARS)

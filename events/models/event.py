@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -117,7 +118,7 @@ class Event(models.Model):
     closes = models.TimeField(_("to"), null=True, blank=True)
     zone = models.CharField(_("time zone"), max_length=64, default=settings.DEFAULT_ZONE, validators=[validate_zone])
     place = models.CharField(_("place"), max_length=200, blank=True)
-    link = models.URLField(_("link"), max_length=500, blank=True)
+    link = models.CharField(_("link"), max_length=500, blank=True, validators=[URLValidator(["https", "http"])])
     answer_by = models.DateField(_("answer by"), null=True, blank=True)
     demo = models.BooleanField(default=False, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)

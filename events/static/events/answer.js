@@ -23,6 +23,7 @@ function send(form, button) {
 
 function show(page, form, button) {
   const action = form.getAttribute("action");
+  press(form, button);
   for (const old of document.querySelectorAll("[data-live]")) {
     const fresh = page.getElementById(old.id);
     if (fresh) old.replaceWith(document.adoptNode(fresh));
@@ -33,6 +34,12 @@ function show(page, form, button) {
   const said = page.querySelector(".toasts li");
   const line = document.querySelector("[data-said]");
   if (said && line) line.textContent = said.textContent;
+}
+
+// Where the list no longer holds the gathering (it waits no more), it stays on screen with the answer marked.
+function press(form, button) {
+  button.removeAttribute("aria-busy");
+  for (const one of form.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
 }
 
 function plainly(form, button) {
