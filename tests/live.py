@@ -112,7 +112,8 @@ def fill(facts: Path) -> None:
         sessions[name] = client.cookies["sessionid"].value
     paths = {number: row.address(world) for number, row in enumerate(rows()) if row.is_page}
     search.work_off()
-    facts.write_text(json.dumps({"sessions": sessions, "paths": paths}))
+    room = world.partnership.rooms.get().pk
+    facts.write_text(json.dumps({"sessions": sessions, "paths": paths, "room": room}))
 
 
 if __name__ == "__main__":
