@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,7 @@ class PartnershipsConfig(AppConfig):
 
     name = "partnerships"
     verbose_name = _("partnerships")
+
+    def ready(self) -> None:
+        """Tell the registry what this app's things are."""
+        import_module("partnerships.things").register()

@@ -14,11 +14,13 @@ from partnerships.models import (
     Body,
     Column,
     Function,
+    Invitation,
     Membership,
     Network,
     Organisation,
     Partnership,
 )
+from partnerships.models.invitation import Invitations
 from partnerships.models.membership import functions_of
 
 FULL = functions_of(Column.FULL)
@@ -209,3 +211,46 @@ def organisations_visible_to(user: object, reach: Reach | None = None) -> QueryS
 def can_run(reach: Reach, network: Network | None) -> bool:
     """Programme officers of the network, and administrators."""
     return reach.administrator or (network is not None and network.pk in reach.officer)
+
+
+def networks_invitable_by(reach: Reach) -> QuerySet[Network]:
+    """Networks to which a person may invite: those they run; all for administrators."""
+    return Network.objects.all() if reach.administrator else Network.objects.filter(pk__in=reach.officer)
+
+
+def partnerships_invitable_by(reach: Reach) -> QuerySet[Partnership]:
+    """Those of one's networks, and the one a person coordinates."""
+    if reach.administrator:
+        return Partnership.objects.all()
+    own = Membership.objects.current().filter(person=reach.person, function=Function.COORDINATOR)
+    return Partnership.objects.filter(
+        Q(network__in=reach.officer) | Q(pk__in=own.filter(partnership__isnull=False).values("partnership"))
+    )
+
+
+def bodies_invitable_by(reach: Reach) -> QuerySet[Body]:
+    """Those of one's networks (steering groups too: somebody must seat the politicians), and the one managed."""
+    if reach.administrator:
+        return Body.objects.all()
+    own = Membership.objects.current().filter(person=reach.person, function=Function.PROJECT_MANAGER)
+    return Body.objects.filter(
+        Q(partnership__network__in=reach.officer) | Q(pk__in=own.filter(body__isnull=False).values("body"))
+    )
+
+
+def can_invite(reach: Reach) -> bool:
+    """Whoever has a place to invite to."""
+    return reach.is_officer or partnerships_invitable_by(reach).exists() or bodies_invitable_by(reach).exists()
+
+
+def invitations_visible_to(user: object, reach: Reach | None = None) -> Invitations:
+    """Invitations to the places that a person may invite to; those of administrators only to administrators."""
+    reach = reach or Reach.of(user)
+    if reach.administrator:
+        return Invitation.objects.all()
+    return Invitation.objects.filter(
+        Q(network__in=networks_invitable_by(reach))
+        | Q(partnership__in=partnerships_invitable_by(reach))
+        | Q(body__in=bodies_invitable_by(reach)),
+        administrator=False,
+    )

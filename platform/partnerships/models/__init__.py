@@ -1,5 +1,6 @@
 """Organisations, networks, partnerships, bodies, and the memberships from which all access comes."""
 
+from partnerships.models.invitation import Invitation
 from partnerships.models.membership import COLUMN, Column, Function, Membership
 from partnerships.models.organisation import Organisation
 from partnerships.models.structure import Body, Network, Partnership, Side
@@ -9,6 +10,7 @@ __all__ = [
     "Body",
     "Column",
     "Function",
+    "Invitation",
     "Membership",
     "Network",
     "Organisation",

@@ -1,0 +1,238 @@
+"""Invitations: who may invite whom to what, what the link opens, and what every other link says."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries, Settings
+
+from accounts.models import User
+from partnerships.invitations import invite
+from partnerships.models import Function, Invitation, Membership
+from partnerships.permissions import people_in
+from tests.conftest import World
+
+NEW = "/partnerships/invitations/new/"
+LIST = "/partnerships/invitations/"
+PROFILE = {"name": "Nomsa Dlamini", "title": "", "language": "en", "zone": "Africa/Johannesburg"}
+
+
+def asked(world: World, **changes: Any) -> dict[str, Any]:
+    """A filled-in form: a mentor from ICLD for the partnership."""
+    return {
+        "email": "Nomsa@Test.example",
+        "place": f"partnership:{world.partnership.pk}",
+        "function": "mentor",
+        "organisation": world.saldanha_bay.pk,
+        "language": "en",
+    } | changes
+
+
+def invited(world: World, **changes: Any) -> str:
+    """The path of a fresh invitation's link."""
+    fields: dict[str, Any] = {"function": Function.MENTOR, "organisation": world.icld} | changes
+    email = fields.pop("email", "nomsa@test.example")
+    return path_of(invite(email, world.owner, fields.pop("place", world.partnership), **fields)[1])
+
+
+def path_of(text: str) -> str:
+    """The path of the link in ``text``."""
+    found = re.search(r"https?://[^/]+(/partnerships/invitations/accept/\S+)", text)
+    assert found
+    return found[1]
+
+
+def test_a_coordinator_invites_to_the_partnership_and_the_person_begins(
+    client: Client, world: World, owner: User
+) -> None:
+    client.force_login(owner)
+    assert "on its way" in client.post(NEW, asked(world), follow=True).content.decode()
+    assert mail.outbox[0].to == ["nomsa@test.example"]
+    link = path_of(str(mail.outbox[0].body))
+    newcomer = Client()
+    assert "Owner Test invites you" in newcomer.get(link).content.decode()
+    response = newcomer.post(link, PROFILE | {"password": "nine green bottles"})
+    assert response["Location"] == "/"
+    person = User.objects.get(email="nomsa@test.example")
+    assert (person.name, person.zone, person.check_password("nine green bottles")) == (
+        "Nomsa Dlamini",
+        "Africa/Johannesburg",
+        True,
+    )
+    assert person in people_in(world.partnership)
+    assert newcomer.session["_auth_user_id"] == str(person.pk)
+
+
+def test_without_a_password_one_signs_in_by_code(world: World) -> None:
+    Client().post(invited(world), PROFILE | {"password": ""})
+    assert not User.objects.get(email="nomsa@test.example").has_usable_password()
+
+
+def test_a_weak_password_is_told_at_its_field_and_nothing_happens(client: Client, world: World) -> None:
+    page = client.post(invited(world), PROFILE | {"password": "short"}).content.decode()
+    assert 'id="id_password_error"' in page
+    assert 'value="Nomsa Dlamini"' in page
+    assert not User.objects.filter(email="nomsa@test.example").exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "places"),
+    [
+        ("owner", {"partnership"}),
+        ("partner", {"project"}),
+        ("guest", set()),
+        ("officer", {"network", "partnership", "other_partnership", "steering", "project"}),
+        ("administrator", {"network", "partnership", "other_partnership", "steering", "project"}),
+    ],
+)
+def test_everybody_invites_where_the_table_says(client: Client, world: World, who: str, places: set[str]) -> None:
+    client.force_login(getattr(world, who))
+    page = client.get(NEW).content.decode()
+    keys = {
+        name: f"{type(getattr(world, name)).__name__.lower()}:{getattr(world, name).pk}"
+        for name in ("network", "partnership", "other_partnership", "steering", "project")
+    }
+    assert {name for name, key in keys.items() if f'value="{key}"' in page} == places
+
+
+def test_another_place_is_not_taken_from_the_form(client: Client, world: World, owner: User) -> None:
+    client.force_login(owner)
+    for place in (world.network, world.other_partnership, world.steering):
+        key = f"{type(place).__name__.lower()}:{place.pk}"
+        assert client.post(NEW, asked(world, place=key)).status_code == 200
+    assert not Invitation.objects.exists()
+
+
+def test_a_coordinator_makes_nobody_a_programme_officer(client: Client, world: World, owner: User) -> None:
+    client.force_login(owner)
+    page = client.post(NEW, asked(world, function="programme_officer")).content.decode()
+    assert "Nobody has this function there" in page
+    assert not Invitation.objects.exists()
+
+
+def test_one_sees_only_invitations_to_ones_own_places(
+    client: Client, world: World, owner: User, partner: User, officer: User
+) -> None:
+    invited(world)
+    invited(world, email="politician@test.example", place=world.steering, function=Function.COUNCILLOR)
+    call_command("invite", "boss@test.example", "--role", "administrator")
+    seen = {}
+    for person in (owner, partner, officer, world.administrator):
+        client.force_login(person)
+        page = client.get(LIST).content.decode()
+        seen[person.name] = [name for name in ("nomsa", "politician", "boss") if f"{name}@test.example" in page]
+    assert seen == {
+        "Owner Test": ["nomsa"],
+        "Partner Test": [],
+        "Officer Test": ["nomsa", "politician"],
+        "Administrator Test": ["nomsa", "politician", "boss"],
+    }
+
+
+def test_a_second_click_sends_no_second_mail(client: Client, world: World, owner: User) -> None:
+    client.force_login(owner)
+    client.post(NEW, asked(world))
+    client.post(NEW, asked(world))
+    assert (Invitation.objects.count(), len(mail.outbox)) == (1, 1)
+    assert Client().get(path_of(str(mail.outbox[0].body))).status_code == 200
+
+
+def test_inviting_again_renews_and_the_old_link_ends(world: World) -> None:
+    old = invited(world)
+    new = invited(world, function=Function.EXPERT)
+    assert Invitation.objects.get().function == Function.EXPERT
+    assert (Client().get(old).status_code, Client().get(new).status_code) == (404, 200)
+
+
+def test_a_refused_mail_is_said_and_the_link_shown_once(
+    client: Client, world: World, owner: User, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client.force_login(owner)
+    page = client.post(NEW, asked(world), follow=True).content.decode()
+    assert "could not be sent" in page
+    link = re.search(r'id="link" value="([^"]+)"', page)
+    assert link
+    assert Client().get(path_of(link[1])).status_code == 200
+    again = client.get(LIST).content.decode()
+    assert (link[1] in again, "No mail sent" in again) == (False, True)
+
+
+def test_sending_again_gives_a_new_link(client: Client, world: World, owner: User) -> None:
+    old = invited(world)
+    client.force_login(owner)
+    client.post(f"{LIST}{Invitation.objects.get().pk}/resend/")
+    assert (Client().get(old).status_code, Client().get(path_of(str(mail.outbox[0].body))).status_code) == (404, 200)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "words"),
+    [
+        ({"revoked_at": timezone.now()}, 410, "taken back"),
+        ({"expires": timezone.now() - timedelta(seconds=1)}, 410, "has run out"),
+        ({"accepted_at": timezone.now()}, 410, "is accepted"),
+        ({"digest": "0" * 64}, 404, "opens nothing"),
+    ],
+)
+def test_a_link_that_opens_nothing_says_why(
+    client: Client, world: World, change: dict[str, Any], status: int, words: str
+) -> None:
+    link = invited(world)
+    Invitation.objects.update(**change)
+    for response in (client.get(link), client.post(link, PROFILE)):
+        assert (response.status_code, words in response.content.decode()) == (status, True)
+    assert not User.objects.filter(email="nomsa@test.example").exists()
+
+
+def test_who_has_an_account_signs_in_and_accepts(client: Client, world: World, stranger: User) -> None:
+    link = invited(world, email=stranger.email.upper())
+    page = client.get(link).content.decode()
+    assert f"/accounts/login/?next={link}" in page
+    assert client.post(link).status_code == 200
+    assert not stranger.memberships.exists()
+    client.force_login(stranger)
+    assert client.post(link)["Location"] == "/"
+    assert client.post(link)["Location"] == "/"
+    assert [(seat.function, seat.place) for seat in stranger.memberships.all()] == [("mentor", world.partnership)]
+
+
+def test_nobody_accepts_for_somebody_else(client: Client, world: World, stranger: User, guest: User) -> None:
+    link = invited(world, email=stranger.email)
+    client.force_login(guest)
+    assert "the invitation is for" in client.post(link).content.decode()
+    assert not Membership.objects.filter(function="mentor").exists()
+
+
+def test_the_first_administrator_comes_in_by_the_command(client: Client, db: None, capsys: Any) -> None:
+    call_command("invite", "first@test.example", "--role", "administrator")
+    client.post(path_of(capsys.readouterr().out), PROFILE)
+    assert User.objects.get().is_superuser
+
+
+def test_the_command_names_what_is_missing(world: World) -> None:
+    with pytest.raises(CommandError, match="whom the person represents"):
+        call_command("invite", "a@test.example", "--role", "mentor", "--network", "climate")
+    with pytest.raises(CommandError, match="no partnership nowhere"):
+        call_command("invite", "a@test.example", "--role", "mentor", "--partnership", "nowhere")
+    with pytest.raises(CommandError, match="not an e-mail"):
+        call_command("invite", "a", "--role", "administrator")
+
+
+def test_the_list_asks_the_same_number_of_questions_with_more_rows(
+    client: Client, world: World, officer: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(officer)
+    invited(world)
+    with django_assert_max_num_queries(40) as one:
+        client.get(LIST)
+    invited(world, email="b@test.example", place=world.project)
+    invited(world, email="c@test.example", place=world.network)
+    with django_assert_max_num_queries(40) as three:
+        client.get(LIST)
+    assert len(one) == len(three)
