@@ -1,6 +1,5 @@
 """The Talk pages. Everything on them works without a script; ``chat/static/chat`` makes them live."""
 
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,8 +19,9 @@ from chat.models import Room
 from chat.roomlist import room_groups
 from partnerships.permissions import Reach
 
-MODULES = [f"chat/{path.name}" for path in sorted((Path(__file__).parent / "static" / "chat").glob("*.js"))]
-"""The scripts of the live client, for the browser to fetch side by side."""
+LIST_MODULES = ["api", "connection", "rooms", "talk", "words"]
+ROOM_MODULES = [*LIST_MODULES, "clean", "composer", "log", "message", "outbox", "reader", "room", "status", "store"]
+"""The scripts of the live client, for the browser to fetch side by side: the list alone, and with a room."""
 
 
 @login_required
@@ -30,7 +30,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """All rooms of the person, with what is new in each."""
     words = request.GET.get("q", "").strip()
     groups = room_groups(request.user, Reach.of(request.user), words)
-    return render(request, "chat/home.html", {"groups": groups, "q": words, "modules": MODULES})
+    return render(request, "chat/home.html", {"groups": groups, "q": words, "modules": LIST_MODULES})
 
 
 @login_required
@@ -93,7 +93,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "first_unread": last_read + 1,
         "groups": room_groups(user, reach),
         "form": form,
-        "modules": MODULES,
+        "modules": ROOM_MODULES,
     }
     return render(request, "chat/room.html", context, status=status)
 

@@ -1,6 +1,16 @@
-"""How static files are stored: hashed and compressed once, JavaScript modules included."""
+"""How static files are stored: hashed and compressed once, JavaScript modules included, without their comments."""
 
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import Storage
 from servestatic.storage import CompressedManifestStaticFilesStorage
+
+OURS = ("accounts/", "chat/", "events/", "exchange/", "knowledge/", "network/")
+COMMENTS = re.compile(rb"^[ \t]*/\*\*.*?\*/\n|^[ \t]*//[^\n]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
+"""Comments that stand on lines of their own, and indentation. Our scripts have no texts of several lines."""
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
@@ -8,3 +18,28 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     for ever, and never mixes the modules of two releases."""
 
     support_js_module_import_aggregation = True
+
+    def post_process(self, paths: dict[str, Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
+        """As above it, with our own scripts read without what only their readers need: a third of their bytes."""
+        yield from super().post_process(
+            {name: (Bare(storage) if is_ours(name) else storage, path) for name, (storage, path) in paths.items()},
+            *args,
+            **kwargs,
+        )
+
+
+def is_ours(name: str) -> bool:
+    """True for a script that this project wrote; others keep their licences."""
+    return name.endswith(".js") and name.startswith(OURS)
+
+
+class Bare:
+    """A storage whose files are read without comments."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+
+    def open(self, path: str) -> File[bytes]:
+        """The file at ``path``, shorter."""
+        with self.storage.open(path) as file:
+            return ContentFile(COMMENTS.sub(b"", file.read()))

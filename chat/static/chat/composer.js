@@ -1,13 +1,75 @@
-/** The field to write in: Enter sends where there is a keyboard, and what is typed is kept until it is sent. */
+/** What the reader writes in the open room: from the field (Enter sends) through the outbox onto the screen. */
 
-import { keep, kept } from "./keep.js";
+import { dropPending, markPending, putPending } from "./log.js";
+import { keep, kept, Outbox } from "./outbox.js";
+import { showWaiting } from "./status.js";
 
+const { user, name, organisation } = document.getElementById("talk").dataset;
+const author = { id: Number(user), name, organisation };
 const form = document.querySelector("[data-composer]");
 const field = form?.elements.body;
 const touch = matchMedia("(pointer: coarse)");
 
+export class OwnWords {
+  constructor({ room, store, reader, send }) {
+    Object.assign(this, { room, store, reader });
+    this.outbox = new Outbox({ send, show: (...own) => this.show(...own), changed: () => this.count() });
+    compose(room, (body) => this.write(body));
+    document.querySelector(".log").addEventListener("click", (event) => this.choose(event));
+    this.outbox.items.forEach((item) => this.show(item, "queued"));
+    this.count();
+  }
+
+  /** The database has it. */
+  stored(id) {
+    if (this.outbox.done(id)) markPending(id, "stored");
+  }
+
+  /** A message arrived; an own one is out of the outbox, and read by its writer if all before it was. */
+  came({ client_id: id, author: { id: by }, number }) {
+    if (by !== author.id) return;
+    this.outbox.done(id);
+    if (this.reader.read === number - 1) this.reader.moved(number, false);
+  }
+
+  /** The room is not this person's any more: nothing of it stays in the browser. */
+  forget() {
+    keep(`draft.${this.room}`, "");
+    this.outbox.items.filter(({ room }) => room === this.room).forEach((item) => this.outbox.done(item.client_id));
+  }
+
+  /** Written while reading far back: it goes out at the room's end, where it will stand. */
+  write(body) {
+    this.reader.during(() => this.outbox.add(this.room, body), true);
+    if (this.store.past) location.assign(`${location.pathname}#latest`);
+  }
+
+  show(item, state, sentence) {
+    if (item.room !== this.room) return;
+    putPending(item, author);
+    markPending(item.client_id, state, sentence);
+  }
+
+  /** The buttons of a refused message: try again, or back into the field. */
+  choose({ target }) {
+    const button = target.closest("[data-own]");
+    if (!button) return;
+    const id = button.closest(".msg").dataset.client;
+    if (button.dataset.own === "retry") {
+      this.outbox.retry(id);
+      return;
+    }
+    dropPending(id);
+    giveBack(this.room, this.outbox.done(id)?.body ?? "");
+  }
+
+  count() {
+    if (this.outbox) showWaiting(this.outbox.waiting);
+  }
+}
+
 /** Make the field live; `send(body)` takes what was written. */
-export function compose(room, send) {
+function compose(room, send) {
   if (!form) return;
   const draft = `draft.${room}`;
   if (!field.value) field.value = kept(draft, "");
@@ -30,7 +92,7 @@ export function compose(room, send) {
 }
 
 /** Put words back into the field, before what stands there. */
-export function giveBack(room, body) {
+function giveBack(room, body) {
   if (!form) return;
   field.value = [body, field.value].filter(Boolean).join("\n\n");
   keep(`draft.${room}`, field.value);

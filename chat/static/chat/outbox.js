@@ -1,9 +1,12 @@
-/** Own words until the database has them: queued → sent → stored, kept through reloads, sent in their order. */
-
-import { keep, kept } from "./keep.js";
+/**
+ * What must outlive a reload, in this browser only, under the person's id: drafts, and own words until the database has
+ * them (queued → sent → stored), sent in their order.
+ */
 
 const HELD = 60 * 60 * 1000;
 const LATE = 10_000;
+const { user } = document.getElementById("talk").dataset;
+const name = (what) => `exchange.${user}.${what}`;
 
 export class Outbox {
   /** `send(post)` is true when it went out; `show(item, state, sentence)` draws; `changed()` follows every change. */
@@ -93,4 +96,23 @@ function identity() {
   const random = crypto.getRandomValues(new Uint8Array(30));
   let place = 0;
   return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => (random[place++] & 15).toString(16));
+}
+
+/** What is kept under `what`, or `otherwise`. A browser that keeps nothing is no error. */
+export function kept(what, otherwise) {
+  try {
+    return JSON.parse(localStorage.getItem(name(what))) ?? otherwise;
+  } catch {
+    return otherwise;
+  }
+}
+
+/** Keep `value`; nothing, an empty text or an empty list forgets it. */
+export function keep(what, value) {
+  try {
+    if (value?.length) localStorage.setItem(name(what), JSON.stringify(value));
+    else localStorage.removeItem(name(what));
+  } catch {
+    /* Full or forbidden: the words still stand on the page. */
+  }
 }

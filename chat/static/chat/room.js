@@ -1,27 +1,19 @@
 /** The open room: what comes in changes the log, what is written goes out, and the reader's place is kept. */
 
-import { get } from "./api.js";
-import { closeComposer } from "./composer.js";
-import { extendUpwards, quietly } from "./history.js";
-import { clear, put } from "./log.js";
-import { OwnWords } from "./own.js";
-import { Poll } from "./poll.js";
-import { Reader } from "./reader.js";
+import { get, Poll } from "./api.js";
+import { closeComposer, OwnWords } from "./composer.js";
+import { clear, extendUpwards, put, quietly } from "./log.js";
+import { holdEnd, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
-import { holdEnd, openAt } from "./scroll.js";
 import { freshNow, showState } from "./status.js";
 import { Store } from "./store.js";
 
 const SOCKET_FAILS = 3;
-const page = document.querySelector("[data-talk]");
 
-/** The room of this page, or null on a page without one. `send`, `ask` and `tell` reach the server. */
-export function openRoom(server) {
-  return page ? new OpenRoom(server, page.dataset) : null;
-}
-
-class OpenRoom {
-  constructor({ send, ask, tell }, { room, version, count, first, last, read, past }) {
+/** `send`, `ask` and `tell` reach the server. */
+export class OpenRoom {
+  constructor({ send, ask, tell }) {
+    const { room, version, count, first, last, read, past } = document.querySelector("[data-talk]").dataset;
     this.id = Number(room);
     this.ask = ask;
     this.store = new Store({
@@ -61,6 +53,7 @@ class OpenRoom {
 
   /** The connection turned `live`, `away` or `out`. */
   turn(state, fails) {
+    showState(state);
     if (state === "live") this.poll.stop();
     else this.own.outbox.unsend();
     if (state === "away" && fails >= SOCKET_FAILS && navigator.onLine) {

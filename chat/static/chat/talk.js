@@ -2,13 +2,12 @@
 
 import { get, post, put as putTo } from "./api.js";
 import { Connection } from "./connection.js";
-import { openRoom } from "./room.js";
 import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from "./rooms.js";
-import { showState } from "./status.js";
 
 const { socket, saver } = document.getElementById("talk").dataset;
-const room = openRoom({ send, ask, tell });
+const here = document.querySelector("[data-talk]");
 let live = false;
+const room = here && new (await import("./room.js")).OpenRoom({ send, ask, tell });
 
 const connection = new Connection({
   url: socket,
@@ -16,7 +15,6 @@ const connection = new Connection({
   hear,
   turn(state, fails) {
     live = state === "live";
-    showState(state);
     room?.turn(state, fails);
   },
 });

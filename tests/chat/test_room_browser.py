@@ -1,0 +1,175 @@
+"""Talk in real browsers: two people in one room, a link that drops, a page without scripts."""
+
+import sqlite3
+from contextlib import closing
+from uuid import uuid4
+
+from playwright.async_api import Page, expect
+
+from tests.browser import IN_A_BROWSER, Visits
+
+pytestmark = IN_A_BROWSER
+
+ROOM = "Karlskrona–Saldanha Bay"
+
+
+def words() -> str:
+    """A text that no other test writes."""
+    return f"Bins are full again {uuid4().hex[:8]}"
+
+
+async def enter(page: Page, room: str = ROOM) -> str:
+    """Go into a room through the list; returns its address."""
+    await page.goto("/chat/")
+    await page.get_by_role("link", name=room).first.click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text(room)
+    return page.url.split("#", maxsplit=1)[0]
+
+
+async def write(page: Page, text: str) -> None:
+    """Type and press Enter."""
+    await page.get_by_label("Write to").fill(text)
+    await page.get_by_label("Write to").press("Enter")
+
+
+async def connected(page: Page) -> None:
+    """Wait until the page says that it is up to date."""
+    await expect(page.locator("[data-fresh]")).to_contain_text("Up to date")
+
+
+async def test_what_one_writes_stands_in_the_others_browser(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner", width=360, height=700)
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said = words()
+    await write(owner, f"{said}, **every** morning\n- one\n- two")
+    mine = owner.locator(".msg", has_text=said)
+    theirs = partner.locator(".msg", has_text=said)
+    await expect(mine.locator(".state-stored")).to_be_visible()
+    await expect(theirs.locator("strong")).to_have_text("every")
+    await expect(theirs.locator("li")).to_have_count(2)
+    await expect(theirs.locator(".who b")).to_have_text("Owner Test")
+    await expect(theirs).to_be_in_viewport()
+    assert visits.complaints == []
+
+
+async def test_the_outsider_finds_nothing(visits: Visits) -> None:
+    address = await enter(await visits.by("owner"))
+    outsider = await visits.by("outsider")
+    response = await outsider.goto(address)
+    assert response is not None
+    assert response.status == 404
+    await outsider.goto("/chat/")
+    await expect(outsider.get_by_role("link", name="Älvsbyn–Rombo")).to_be_visible()
+    await expect(outsider.get_by_role("link", name=ROOM)).to_have_count(0)
+
+
+async def test_a_reload_keeps_what_is_typed(visits: Visits) -> None:
+    page = await visits.by("owner")
+    await enter(page, "Project group")
+    await page.get_by_label("Write to").fill("Half a thou")
+    await page.reload()
+    await expect(page.get_by_label("Write to")).to_have_value("Half a thou")
+    await connected(page)
+    await write(page, words())
+    await page.reload()
+    await expect(page.get_by_label("Write to")).to_have_value("")
+
+
+async def test_words_written_without_a_link_are_queued_then_stored(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner")
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said = words()
+    await owner.context.set_offline(True)
+    await expect(owner.locator("[data-spoken]")).to_contain_text("No connection")
+    await write(owner, said)
+    mine = owner.locator(".msg", has_text=said)
+    await expect(mine.locator(".state-queued")).to_be_visible()
+    await expect(owner.locator("[data-waiting]")).to_have_text("1 waiting to be sent")
+    await owner.context.set_offline(False)
+    await expect(mine.locator(".state-stored")).to_be_visible()
+    await expect(owner.locator("[data-waiting]")).to_be_hidden()
+    await expect(partner.locator(".msg", has_text=said)).to_have_count(1)
+
+
+async def test_words_queued_outlive_a_reload(visits: Visits) -> None:
+    page = await visits.by("owner")
+    await enter(page)
+    await connected(page)
+    said = words()
+    await page.context.set_offline(True)
+    await write(page, said)
+    await expect(page.locator(".msg", has_text=said).locator(".state-queued")).to_be_visible()
+    await page.context.set_offline(False)
+    await page.reload()
+    await expect(page.locator(".msg", has_text=said).locator(".state-stored")).to_be_visible()
+    await expect(page.locator(".msg", has_text=said)).to_have_count(1)
+
+
+async def test_a_refused_message_goes_back_into_the_field(visits: Visits) -> None:
+    page = await visits.by("owner")
+    await enter(page)
+    await connected(page)
+    await write(page, "long " * 2000)
+    await page.get_by_role("button", name="Edit").click()
+    await expect(page.get_by_label("Write to")).to_have_value(("long " * 2000).strip())
+    await page.get_by_label("Write to").fill("")
+
+
+async def test_the_list_counts_without_a_reload(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner")
+    await enter(owner)
+    await connected(owner)
+    await partner.goto("/chat/")
+    await partner.wait_for_load_state("networkidle")
+    entry = partner.get_by_role("link", name=ROOM)
+    await expect(entry).to_have_attribute(
+        "data-version", await owner.locator("[data-talk]").get_attribute("data-version")
+    )
+    before = int(await entry.get_attribute("data-count") or 0) - int(await entry.get_attribute("data-read") or 0)
+    said = words()
+    await write(owner, said)
+    await expect(entry.locator(".count-number")).to_have_text(str(before + 1))
+    await expect(entry.locator(".room-last")).to_contain_text(said)
+    await expect(partner).to_have_title(f"({before + 1}) Talk – Exchange")
+    await entry.click()
+    await expect(partner.locator(".msg", has_text=said)).to_be_visible()
+    await expect(partner.locator(".room-link[aria-current] .count")).to_be_hidden()
+    await expect(partner).to_have_title(f"{ROOM} – Exchange")
+
+
+async def test_a_room_works_without_a_script(visits: Visits) -> None:
+    page = await visits.by("owner", java_script_enabled=False)
+    await enter(page)
+    said = words()
+    await page.get_by_label("Write to").fill(f"{said}\nand a second line")
+    await page.get_by_role("button", name="Send").click()
+    await expect(page.locator(".msg", has_text=said)).to_have_count(1)
+    await expect(page.get_by_label("Write to")).to_have_value("")
+
+
+async def test_whoever_loses_the_seat_loses_the_room_at_once(visits: Visits) -> None:
+    page = await visits.by("councillor")
+    await enter(page, "Steering group")
+    await connected(page)
+    await write(page, words())
+    await expect(page.locator(".msg .state-stored").last).to_be_visible()
+    await page.get_by_label("Write to").fill("never sent")
+    seat(visits, "'2025-02-01'")
+    try:
+        await expect(page.get_by_text("This room is no longer open to you.")).to_be_visible()
+        await expect(page.locator(".msg")).to_have_count(0)
+        await expect(page.get_by_role("link", name="Steering group")).to_have_count(0)
+        assert await page.evaluate("Object.keys(localStorage)") == []
+    finally:
+        seat(visits, "NULL")
+
+
+def seat(visits: Visits, ends: str) -> None:
+    """End the councillor's seat, or give it back, behind the server's back: no message tells it."""
+    with closing(sqlite3.connect(visits.live.folder / "exchange.sqlite3", timeout=20)) as database, database:
+        database.execute(f"UPDATE partnerships_membership SET ends = {ends} WHERE function = 'councillor'")
+        database.execute("UPDATE chat_room SET access = access + 1 WHERE kind = 'body'")

@@ -1,0 +1,337 @@
+"""The Talk pages as every browser gets them, scripts or none."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from chat.actions import Post, mark_read, post_messages
+from chat.conversation import PAGE
+from chat.models import Message, ReadMarker, Room
+from partnerships.models import Function, Partnership
+from tests.conftest import World
+
+Count = Callable[[int], Any]
+
+
+@pytest.fixture
+def room(world: World) -> Room:
+    """The room of Karlskrona–Saldanha Bay."""
+    return Room.objects.get(partnership=world.partnership)
+
+
+def say(room: Room, author: User, *bodies: str, at: datetime | None = None, apart: timedelta = timedelta()) -> None:
+    """Messages of one author, ``apart`` from each other."""
+    post_messages(
+        [
+            Post(room.pk, author.pk, uuid4(), body, posted_at=at + apart * place if at else None)
+            for place, body in enumerate(bodies)
+        ]
+    )
+
+
+def page(client: Client, address: str) -> str:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def numbers(html: str) -> list[int]:
+    """The numbers of the messages on a page."""
+    return [int(number) for number in re.findall(r'data-number="(\d+)"', html)]
+
+
+def field(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', html)
+    assert found
+    return found[1]
+
+
+# The list
+
+
+@pytest.mark.parametrize(
+    ("name", "rooms"),
+    [
+        ("owner", ["Square", "Announcements", "Karlskrona–Saldanha Bay", "Project group"]),
+        ("councillor", ["Square", "Announcements", "Karlskrona–Saldanha Bay", "Steering group"]),
+        ("outsider", ["Square", "Announcements", "Älvsbyn–Rombo"]),
+        ("guest", ["Project group"]),
+        ("stranger", []),
+    ],
+)
+def test_everybody_sees_their_own_rooms(name: str, rooms: list[str], world: World, client: Client) -> None:
+    client.force_login(getattr(world, name))
+    assert re.findall(r'class="room-name">([^<]+)<', page(client, "/chat/").split("<template")[0]) == rooms
+
+
+def test_who_has_no_room_reads_how_rooms_come(stranger: User, client: Client) -> None:
+    client.force_login(stranger)
+    html = page(client, "/chat/")
+    assert "No rooms yet" in html
+    assert "Rooms open by themselves" in html
+
+
+def test_a_guest_is_told_whose_group_it_is(guest: User, client: Client) -> None:
+    client.force_login(guest)
+    assert "<small>Karlskrona–Saldanha Bay</small>" in page(client, "/chat/")
+
+
+def test_the_list_tells_what_is_new(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "First", "The **second**\nline")
+    client.force_login(world.owner)
+    html = page(client, "/chat/")
+    assert 'data-count="2" data-read="0"' in html
+    assert "Partner: The **second** line" in html
+
+
+def test_the_list_is_filtered_without_a_script(owner: User, client: Client) -> None:
+    client.force_login(owner)
+    assert "Square" not in page(client, "/chat/?q=karlskrona").split("<template")[0]
+    assert "No room has these words in its name." in page(client, "/chat/?q=zebra")
+
+
+def test_all_is_marked_read_at_once(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "One", "Two")
+    client.force_login(world.owner)
+    client.post("/chat/read/")
+    assert Room.objects.visible_to(world.owner).total_unread(world.owner) == 0
+
+
+# The room
+
+
+def test_a_room_shows_who_said_what_when(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "Habari **za** asubuhi", at=timezone.now() - timedelta(minutes=3))
+    client.force_login(world.owner)
+    html = page(client, room.get_absolute_url())
+    article = html[html.index('<article class="msg') : html.index("</article>")]
+    assert [article.index(part) for part in ("Partner Test", "Saldanha Bay", "<strong>za</strong>", "<time")] == sorted(
+        article.index(part) for part in ("Partner Test", "Saldanha Bay", "<strong>za</strong>", "<time")
+    )
+    assert 'role="log"' in html
+
+
+def test_words_are_never_markup(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "<script>alert(1)</script> & <b>so</b>")
+    client.force_login(world.owner)
+    html = page(client, room.get_absolute_url())
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)" in html
+
+
+def test_a_run_of_one_author_has_one_name(world: World, room: Room, client: Client) -> None:
+    noon = timezone.now() - timedelta(days=400)
+    say(room, world.partner, "One", "Two", at=noon, apart=timedelta(minutes=9))
+    say(room, world.partner, "Three", at=noon + timedelta(minutes=21))
+    say(room, world.owner, "Four", at=noon + timedelta(minutes=22))
+    client.force_login(world.owner)
+    html = page(client, room.get_absolute_url()).split("<template")[0]
+    runs = re.findall(r'<article class="msg( msg-more)?" id="m(\d)"', html)
+    assert [number for more, number in runs if more] == ["2"]
+
+
+def test_days_are_the_readers_own(world: World, room: Room, client: Client) -> None:
+    """22:30 UTC is the next day in Dar es Salaam and Johannesburg, and in Karlskrona in winter still the same."""
+    say(room, world.owner, "Late", at=datetime(2026, 1, 10, 22, 30, tzinfo=UTC))
+    seen = {}
+    for person in (world.owner, world.partner):
+        client.force_login(person)
+        seen[person.name] = re.findall(r"<b>(\w+ \d+ January)", page(client, room.get_absolute_url()))
+    assert seen == {"Owner Test": ["Saturday 10 January"], "Partner Test": ["Sunday 11 January"]}
+
+
+def test_the_first_unread_line_stands_above_the_first_unread(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, *"abcde")
+    room.refresh_from_db()
+    mark_read(world.owner, room, 3)
+    client.force_login(world.owner)
+    html = page(client, room.get_absolute_url())
+    line = html.index('id="unread"')
+    assert (html.index('id="m3"') < line < html.index('id="m4"'), "2 new" in html) == (True, True)
+
+
+def test_history_comes_fifty_at_a_time(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, *(str(number) for number in range(1, 121)))
+    client.force_login(world.owner)
+    address = room.get_absolute_url()
+    assert numbers(page(client, address)) == list(range(71, 121))
+    assert numbers(page(client, f"{address}?before=71")) == list(range(21, 71))
+    assert numbers(page(client, f"{address}?before=21")) == list(range(1, 21))
+    assert numbers(page(client, f"{address}?around=60")) == list(range(35, 85))
+    assert numbers(page(client, f"{address}?around=118")) == list(range(71, 121))
+    assert numbers(page(client, f"{address}?after=84")) == list(range(85, 121))
+    assert "data-earlier" not in page(client, f"{address}?before=21")
+    assert "To the newest" in page(client, f"{address}?around=60")
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "²", ""])
+def test_a_wrong_number_shows_the_newest(number: str, world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "One", "Two")
+    client.force_login(world.owner)
+    assert numbers(page(client, f"{room.get_absolute_url()}?before={number}")) == [1, 2]
+
+
+def test_a_page_with_more_unread_than_it_holds_leads_to_the_first(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, *(str(number) for number in range(60)))
+    client.force_login(world.owner)
+    assert 'href="?around=1#unread"' in page(client, room.get_absolute_url())
+
+
+def test_an_empty_room_says_what_it_is_for(owner: User, room: Room, client: Client) -> None:
+    client.force_login(owner)
+    assert "Nothing has been said here yet" in page(client, room.get_absolute_url())
+
+
+def test_people_stand_beside_the_conversation(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    html = page(client, room.get_absolute_url())
+    assert "4 people from 2 municipalities" in html
+    assert "Project manager, Saldanha Bay" in html
+    assert "Guest Test" not in html
+    assert f"/network/partnerships/{world.partnership.pk}/" in html
+
+
+@pytest.mark.parametrize("name", ["outsider", "guest", "stranger", "administrator"])
+def test_a_room_is_not_there_for_others(name: str, world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "Only ours")
+    client.force_login(getattr(world, name))
+    for address in ("", "read/", "unread/"):
+        response = client.post(f"{room.get_absolute_url()}{address}", {"body": "Hello", "number": "1"})
+        assert response.status_code == 404
+        assert b"Only ours" not in response.content
+    assert Message.objects.count() == 1
+
+
+# Writing
+
+
+def test_a_message_is_posted_without_a_script(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    identity = field(page(client, room.get_absolute_url()), "client_id")
+    response = client.post(room.get_absolute_url(), {"client_id": identity, "body": "One\r\ntwo\r\n"})
+    assert response.headers["Location"] == f"{room.get_absolute_url()}#latest"
+    message = Message.objects.get()
+    assert (message.body, message.client_id, message.author) == ("One\ntwo", UUID(identity), world.owner)
+
+
+def test_a_double_submit_is_harmless(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    sent = {"client_id": str(uuid4()), "body": "Once"}
+    assert [client.post(room.get_absolute_url(), sent).status_code for _ in range(2)] == [302, 302]
+    assert Message.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "why"),
+    [
+        (" \n ", 400, "Write something first."),
+        ("kept " * 2000, 413, "8,000 characters"),
+        ("kept\x00", 400, "cannot be stored"),
+    ],
+)
+def test_a_refused_message_keeps_what_was_typed(
+    body: str, status: int, why: str, owner: User, room: Room, client: Client
+) -> None:
+    client.force_login(owner)
+    response = client.post(room.get_absolute_url(), {"client_id": str(uuid4()), "body": body})
+    html = response.content.decode()
+    assert (response.status_code, why in html) == (status, True)
+    assert 'aria-describedby="body-error"' in html
+    assert html.count("kept") >= body.count("kept")
+
+
+def test_announcements_say_who_writes_and_refuse_the_rest(world: World, client: Client) -> None:
+    announcements = Room.objects.get(kind=Room.Kind.ANNOUNCEMENTS)
+    client.force_login(world.owner)
+    html = page(client, announcements.get_absolute_url())
+    assert ("Programme officers write here." in html, 'id="composer"' in html) == (True, False)
+    response = client.post(announcements.get_absolute_url(), {"client_id": str(uuid4()), "body": "My words"})
+    assert (response.status_code, "My words" in response.content.decode()) == (403, True)
+    client.force_login(world.officer)
+    assert 'id="composer"' in page(client, announcements.get_absolute_url())
+
+
+def test_a_closed_partnership_says_so(world: World, room: Room, client: Client) -> None:
+    Partnership.objects.filter(pk=world.partnership.pk).update(status=Partnership.Status.CLOSED)
+    client.force_login(world.owner)
+    assert "This partnership is closed." in page(client, room.get_absolute_url())
+    assert "<h2>Closed</h2>" in page(client, "/chat/")
+
+
+def test_an_observer_reads_that_they_only_read(world: World, room: Room, client: Client) -> None:
+    world.seat(world.stranger, Function.OBSERVER, world.icld, partnership=world.partnership)
+    client.force_login(world.stranger)
+    assert "You are here as an observer" in page(client, room.get_absolute_url())
+
+
+# How far one has read
+
+
+def test_a_room_is_marked_read_up_to_what_was_seen(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "One", "Two")
+    client.force_login(world.owner)
+    number = field(page(client, room.get_absolute_url()), "number")
+    say(room, world.partner, "Three")
+    client.post(f"{room.get_absolute_url()}read/", {"number": number})
+    assert ReadMarker.objects.get(user=world.owner, room=room).last_read_number == 2
+
+
+def test_a_message_and_what_follows_is_marked_unread(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "One", "Two", "Three")
+    client.force_login(world.owner)
+    client.post("/chat/read/")
+    response = client.post(f"{room.get_absolute_url()}unread/", {"number": "2"}, follow=True)
+    assert ReadMarker.objects.get(user=world.owner, room=room).last_read_number == 1
+    assert "Marked as unread in Karlskrona–Saldanha Bay." in response.content.decode()
+
+
+# What it costs
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_list_takes_the_same_queries_whatever_its_length(
+    rows: int, world: World, room: Room, client: Client, django_assert_num_queries: Count
+) -> None:
+    for number in range(rows):
+        Room.objects.create(kind=Room.Kind.TOPIC, network=world.network, title=f"Topic {number}")
+    say(room, world.partner, *(str(number) for number in range(rows)))
+    client.force_login(world.owner)
+    with django_assert_num_queries(LIST_QUERIES):
+        client.get("/chat/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_room_takes_the_same_queries_whatever_its_length(
+    rows: int, world: World, room: Room, client: Client, django_assert_num_queries: Count
+) -> None:
+    for number in range(rows):
+        world.seat(
+            User.objects.create_user(f"more{number}@test.example", name=f"More {number}"),
+            Function.PROJECT_MEMBER,
+            world.karlskrona,
+            partnership=world.partnership,
+        )
+        say(room, world.partner, "Two", "words")
+    client.force_login(world.owner)
+    with django_assert_num_queries(ROOM_QUERIES):
+        client.get(room.get_absolute_url())
+
+
+LIST_QUERIES = 8
+ROOM_QUERIES = 13
+
+
+def test_a_full_page_is_light(world: World, room: Room, client: Client) -> None:
+    """At most 25 kB compressed, with fifty messages of 200 characters that are all different."""
+    say(room, world.partner, *(" ".join(uuid4().hex for _ in range(6)) for _ in range(PAGE)))
+    client.force_login(world.owner)
+    response = client.get(room.get_absolute_url(), headers={"Accept-Encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert len(response.content) <= 25_000
