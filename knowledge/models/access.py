@@ -8,13 +8,17 @@ from partnerships.permissions import Reach
 
 EVERYTHING = ~Q(pk__in=[])
 NOTHING = Q(pk__in=[])
+PRIVATE = Q(status=Status.DRAFT) | Q(status=Status.WITHDRAWN, published_at=None)
+"""Never shared so far: its author's alone."""
 
 
 def readable(reach: Reach) -> Q:
-    """One's own whatever its state, published ones as far as each is shared, proposed ones where one may publish."""
+    """One's own whatever its state, published ones as far as each is shared; proposed and withdrawn ones where one
+    may publish them (again)."""
     if reach.person is None:
         return NOTHING
-    return Q(author=reach.person) | published(reach) | Q(status=Status.REVIEW) & runs(reach)
+    kept = ~PRIVATE & Q(status__in=[Status.REVIEW, Status.WITHDRAWN]) & runs(reach)
+    return Q(author=reach.person) | published(reach) | kept
 
 
 def published(reach: Reach) -> Q:
@@ -37,12 +41,12 @@ def publishable(reach: Reach) -> Q:
     if reach.person is None:
         return NOTHING
     own = Q(author=reach.person)
-    return runs(reach) & (own | ~Q(status=Status.DRAFT)) | own & Q(partnership=None, network__in=reach.full)
+    return runs(reach) & (own | ~PRIVATE) | own & Q(partnership=None, network__in=reach.full)
 
 
 def editable(reach: Reach) -> Q:
     """Lessons whose words one may change: what one may publish, and one's own until it is published."""
-    own = Q(author=reach.person, status__in=[Status.DRAFT, Status.REVIEW])
+    own = Q(author=reach.person) & (PRIVATE | Q(status=Status.REVIEW))
     return publishable(reach) | (own if may_propose(reach) else NOTHING)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from search.condition import health
     from search.door import find, highlight, suggest
     from search.indexer import keep_up, rebuild, work_off
-    from search.outbox import put, remove
+    from search.outbox import put, put_all, remove
 
 __all__ = [
     "FACETS",
@@ -28,6 +28,7 @@ __all__ = [
     "highlight",
     "keep_up",
     "put",
+    "put_all",
     "rebuild",
     "register",
     "remove",
@@ -41,6 +42,7 @@ _HOMES = {
     "highlight": "door",
     "suggest": "door",
     "put": "outbox",
+    "put_all": "outbox",
     "remove": "outbox",
 }
 

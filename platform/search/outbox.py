@@ -1,5 +1,8 @@
 """What is to be indexed, written in the transaction of the change: both come true or neither does."""
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
 from django.db import transaction
 
 from search.document import Document
@@ -11,6 +14,27 @@ def put(document: Document) -> None:
     with transaction.atomic():
         Entry.objects.update_or_create(kind=document.kind, key=document.id, defaults=Entry.fields_of(document))
         Change.objects.create(kind=document.kind, key=document.id)
+
+
+def put_all(documents: Iterable[Document]) -> None:
+    """The same for many documents at once, in two statements a thousand; each may stand in them only once."""
+    with transaction.atomic():
+        for batch in batched(documents, 1000):
+            rows = [Entry(kind=one.kind, key=one.id, **Entry.fields_of(one)) for one in batch]
+            Entry.objects.bulk_create(
+                rows,
+                update_conflicts=True,
+                unique_fields=["kind", "key"],
+                update_fields=[*Entry.fields_of(batch[0]), "put_at"],
+            )
+            Change.objects.bulk_create(Change(kind=one.kind, key=one.id) for one in batch)
+
+
+def batched(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    """Lists of at most ``size``."""
+    rest = iter(documents)
+    while batch := list(islice(rest, size)):
+        yield batch
 
 
 def remove(kind: str, key: int) -> None:

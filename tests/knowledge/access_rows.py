@@ -1,7 +1,68 @@
-"""Who gets what of knowledge."""
+"""Finding, reading and writing lessons: what each gets of Karlskrona–Saldanha Bay's."""
 
-from tests.access_rows import MEMBERS, Row
+from typing import Any
+
+from knowledge.actions import revise_lesson, write_lesson
+from knowledge.models import Lesson
+from tests.access_rows import API_MEMBERS, MEMBERS, NOBODY, PARTNERSHIP, Row
+from tests.conftest import World
+
+MOVED = {"owner": 302, "partner": 302, "officer": 302, "outsider": 404, "guest": 404, NOBODY: 302}
+"""Who may change the partnership's lesson is led back to it."""
+
+
+def lesson(world: World, **fields: Any) -> Lesson:
+    """A published lesson of the partnership by the owner."""
+    told = {"partnership": world.partnership, "visibility": "partnership", "status": "published", **fields}
+    return write_lesson(
+        author=world.owner,
+        organisation=world.karlskrona,
+        title="Sorting at the market",
+        problem="Eleven tonnes of waste a day.",
+        failed="- The sacks were plastic.",
+        tags=["Market"],
+        **told,
+    )
+
+
+def changed(world: World) -> Lesson:
+    """The same, in its second version."""
+    return revise_lesson(lesson(world), by=world.partner, note="Counted again", problem="Twelve tonnes a day.")
+
+
+def restoring(world: World) -> str:
+    """The address that lets the first version stand again."""
+    one = changed(world)
+    return f"/knowledge/{one.pk}/versions/{one.history.order_by('history_id').first().history_id}/restore/"
+
 
 ROWS = [
-    Row("knowledge/", "/knowledge/", MEMBERS),
+    Row("knowledge/", lambda world: f"/knowledge/?q={lesson(world).title}", MEMBERS),
+    Row("knowledge/api/search/", "/knowledge/api/search/?q=waste", API_MEMBERS),
+    Row("knowledge/api/search/", "/knowledge/api/search/?page=0", dict.fromkeys(API_MEMBERS, 400) | {NOBODY: 401}),
+    Row("knowledge/new/", "/knowledge/new/", MEMBERS),
+    Row("knowledge/mine/", lambda world: f"/knowledge/mine/?seen={lesson(world, status='draft').pk}", MEMBERS),
+    Row("knowledge/themes/", "/knowledge/themes/", MEMBERS),
+    Row("knowledge/tags/<str:slug>/", lambda world: f"/knowledge/tags/{lesson(world).tags.get().slug}/", PARTNERSHIP),
+    Row("knowledge/<int:pk>/", lambda world: lesson(world).get_absolute_url(), PARTNERSHIP),
+    Row(
+        "knowledge/<int:pk>/",
+        lambda world: lesson(world, visibility="network").get_absolute_url(),
+        MEMBERS | {"guest": 404},
+    ),
+    Row(
+        "knowledge/<int:pk>/",
+        lambda world: lesson(world, status="draft").get_absolute_url(),
+        dict.fromkeys(MEMBERS, 404) | {"owner": 200, NOBODY: 302},
+    ),
+    Row("knowledge/<int:pk>/edit/", lambda world: f"{lesson(world).get_absolute_url()}edit/", PARTNERSHIP),
+    Row("knowledge/<int:pk>/versions/", lambda world: f"{changed(world).get_absolute_url()}versions/", PARTNERSHIP),
+    Row(
+        "knowledge/<int:pk>/step/",
+        lambda world: f"{lesson(world).get_absolute_url()}step/",
+        MOVED,
+        method="POST",
+        data={"step": "withdraw"},
+    ),
+    Row("knowledge/<int:pk>/versions/<int:version>/restore/", restoring, MOVED, method="POST"),
 ]

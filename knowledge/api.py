@@ -1,0 +1,42 @@
+"""Knowledge for programs: the search page's JSON twin."""
+
+from typing import Any
+
+from accounts.api import ApiError, api
+from accounts.requests import PersonRequest
+from knowledge.finding import Finding, search_lessons
+from knowledge.forms import SearchForm
+
+
+@api("GET")
+def search(request: PersonRequest) -> dict[str, Any]:
+    """``?q=&theme=&country=&language=&tag=&page=&limit=``; an empty ``q`` lists all that one may read.
+
+    Facets may be repeated. 400 with a sentence for what is no such parameter's value.
+    """
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        raise ApiError(400, "bad_parameter", form.complaint(), fields=form.errors)
+    return answer(search_lessons(request.user, form.question()))
+
+
+def answer(finding: Finding) -> dict[str, Any]:
+    """The body: ``total``, ``results``, ``facets``, ``also``; ``degraded`` says why it is poorer, when it is."""
+    return {
+        "total": finding.results.total,
+        "results": [
+            {
+                "id": one.lesson.pk,
+                "title": one.lesson.title,
+                "url": one.lesson.get_absolute_url(),
+                "language": one.lesson.language,
+                "snippet": one.snippet,
+                "score": one.score,
+                "source": one.lesson.source,
+            }
+            for one in finding.found
+        ],
+        "facets": finding.counts,
+        "also": finding.results.also if finding.question.across else [],
+        **({"degraded": finding.results.degraded} if finding.results.degraded else {}),
+    }

@@ -1,0 +1,245 @@
+"""What comes in: a question to the index, a lesson, a step of a lesson's life."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from knowledge.models import Lesson
+from knowledge.models.lesson import SECTIONS
+from knowledge.models.tag import LONGEST
+from knowledge.places import Place, colleagues, organisation_in, places_to_write
+from partnerships.models import Partnership
+from partnerships.permissions import Reach
+from search.models import Theme
+
+PER_PAGE = 20
+MOST_PER_PAGE = 100
+LONGEST_SECTION = 20_000
+LONGEST_BODY = 400_000
+"""Characters: imported reports are long."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody looks for. ``across`` also finds the words' concepts in the other languages."""
+
+    q: str = ""
+    theme: list[str] = field(default_factory=list)
+    country: list[str] = field(default_factory=list)
+    language: list[str] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
+    page: int = 1
+    limit: int = PER_PAGE
+    across: bool = True
+
+    @property
+    def filters(self) -> dict[str, list[str]]:
+        """What narrows it, by facet."""
+        return {"theme": self.theme, "country": self.country, "language": self.language, "tag": self.tag}
+
+    @property
+    def chosen(self) -> int:
+        """How many filters are set."""
+        return sum(len(values) for values in self.filters.values())
+
+
+class Several(forms.MultipleChoiceField):
+    """One of the facets: ``?theme=waste&theme=water``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, error_messages={"invalid_choice": _("“%(value)s” is not known.")}, **options)
+
+
+class Words(Several):
+    """A facet whose values are too many to list."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= 2 * LONGEST
+
+
+def theme_choices() -> list[tuple[str, str]]:
+    """Every theme of the vocabulary."""
+    return [(slug, slug) for slug in Theme.objects.values_list("slug", flat=True)]
+
+
+class SearchForm(forms.Form):
+    """The parameters of a search, of the page and of its JSON twin."""
+
+    q = forms.CharField(required=False, max_length=300, strip=True)
+    theme = Several(choices=theme_choices)
+    country = Words()
+    language = Several(choices=settings.LANGUAGES)
+    tag = Words()
+    page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
+    limit = forms.IntegerField(required=False, min_value=1, max_value=MOST_PER_PAGE)
+    words = forms.ChoiceField(required=False, choices=[("mine", ""), ("all", "")])
+
+    def question(self) -> Question:
+        """What was asked. Call it after ``is_valid``."""
+        told = self.cleaned_data
+        return Question(
+            **{name: told[name] for name in ("q", "theme", "country", "language", "tag")},
+            page=told["page"] or 1,
+            limit=told["limit"] or PER_PAGE,
+            across=told["words"] != "mine",
+        )
+
+    def complaint(self) -> str:
+        """What is wrong, in a sentence that names the parameter."""
+        return " ".join(f"{name}: {' '.join(map(str, errors))}" for name, errors in self.errors.items())
+
+
+def forgiving(params: QueryDict) -> Question:
+    """The question of a page's address, whatever is wrong in it left out."""
+    form = SearchForm(params)
+    if not form.is_valid():
+        kept = params.copy()
+        for name in form.errors:
+            kept.pop(name, None)
+        form = SearchForm(kept)
+        form.is_valid()
+    return form.question()
+
+
+class LessonForm(forms.ModelForm[Lesson]):
+    """The template of a lesson. ``client_id`` is chosen when the form is shown, so that sending it twice makes one
+    lesson; ``seen`` is the version that the person read, so that nobody overwrites what somebody else changed."""
+
+    client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    place = forms.ChoiceField(label=_("Where it was learnt"))
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label=_("Themes")
+    )
+    tags = forms.CharField(
+        required=False,
+        max_length=400,
+        label=_("Tags"),
+        help_text=_("Free words with commas between, e.g. market, fees"),
+    )
+    core_areas = forms.MultipleChoiceField(
+        choices=Lesson.CoreArea.choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Core areas")
+    )
+    note = forms.CharField(
+        required=False, max_length=200, label=_("What you changed"), help_text=_("Stands beside the version.")
+    )
+
+    class Meta:
+        model = Lesson
+        fields = ["title", "summary", "language", *SECTIONS, "ask", "body", "contact", "visibility"]
+        widgets = {"visibility": forms.RadioSelect, "summary": forms.Textarea(attrs={"rows": 2})}
+        labels = {"visibility": _("Who reads it once it is published"), "contact": _("Who can be asked")}
+
+    def __init__(self, *args: Any, person: User, reach: Reach, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.person = person
+        self.places = {key_of(place): place for place in places_to_write(reach)}
+        kept = self.instance.partnership or self.instance.network if self.instance.pk else None
+        if kept:
+            self.places.setdefault(key_of(kept), kept)
+        chooser(self.fields["place"]).choices = [(key, str(place)) for key, place in self.places.items()]
+        chooser(self.fields["contact"]).queryset = colleagues(person, reach)
+        chooser(self.fields["contact"]).empty_label = str(_("I myself"))
+        chooser(self.fields["visibility"]).choices = Lesson.Visibility.choices
+        for name in ("language", "place"):
+            self.fields[name].required = True
+        for name in (*SECTIONS, "ask", "body"):
+            self.fields[name].widget = forms.Textarea(attrs={"rows": 4})
+            self.fields[name].validators.append(MaxLengthValidator(LONGEST_BODY if name == "body" else LONGEST_SECTION))
+            self.fields[name].help_text = HINTS.get(name, "")
+        if not self.instance.pk:
+            self.fields.pop("note")
+        dress(self)
+
+    def clean_tags(self) -> list[str]:
+        """The labels; a tag is at most 100 characters long."""
+        labels = [" ".join(label.split()) for label in self.cleaned_data["tags"].replace(";", ",").split(",")]
+        for label in labels:
+            if len(label) > LONGEST:
+                raise ValidationError(_("“%(tag)s” is too long for a tag."), params={"tag": label[:30] + "…"})
+        return [label for label in labels if label]
+
+    def clean(self) -> dict[str, Any]:
+        """The place decides network and partnership; what is published says something."""
+        told = super().clean() or self.cleaned_data
+        place = self.places.get(told.get("place", ""))
+        if place is not None and not isinstance(place, Partnership) and told.get("visibility") == "partnership":
+            self.add_error("visibility", _("It belongs to no partnership: choose the network or every member."))
+        if isinstance(place, Partnership) and not place.network and told.get("visibility") == "network":
+            self.add_error("visibility", _("This partnership stands in no network."))
+        if "publish" in self.data or "propose" in self.data:
+            self.check_worth_reading(told)
+        return told
+
+    def check_worth_reading(self, told: dict[str, Any]) -> None:
+        """A draft may be anything; what others read has at least one section."""
+        if not any((told.get(name) or "").strip() for name in (*SECTIONS, "body")):
+            self.add_error("did", _("Write at least one section before others read it. As a draft it can stay empty."))
+
+    def words(self) -> dict[str, Any]:
+        """What ``write_lesson`` and ``revise_lesson`` take."""
+        told = self.cleaned_data
+        place = self.places[told["place"]]
+        organisation = self.instance.organisation if self.instance.pk else organisation_in(self.person, place)
+        return {
+            **{name: told[name] for name in (*self.Meta.fields, "core_areas", "tags", "themes")},
+            "partnership": place if isinstance(place, Partnership) else None,
+            "network": place.network if isinstance(place, Partnership) else place,
+            "organisation": organisation,
+        }
+
+
+HINTS = {
+    "problem": _("What was wrong, for whom, and how you knew."),
+    "context": _("What a reader must know of your place: size, law, season, who owns what."),
+    "did": _("Step by step, in the order in which you did it."),
+    "cost": _("Money, people, time; who paid."),
+    "result": _("What changed, in numbers where you have them."),
+    "failed": _("The part that others learn most from."),
+    "needs": _("What a partner must have before they copy it."),
+    "ask": _("When and how you are best reached, or who else knows."),
+    "body": _("What does not fit above."),
+}
+
+
+def key_of(place: Place) -> str:
+    """``partnership:7`` or ``network:3``, as the form sends it."""
+    return f"{type(place).__name__.lower()}:{place.pk}"
+
+
+def chooser(field: forms.Field) -> Any:
+    """A field that chooses: its choices are set once it is known who asks."""
+    return field
+
+
+def dress(form: forms.BaseForm) -> None:
+    """Give every control the look of the design."""
+    for control in form.fields.values():
+        if not isinstance(control.widget, (forms.CheckboxSelectMultiple, forms.RadioSelect, forms.HiddenInput)):
+            control.widget.attrs.setdefault("class", "input")
+
+
+def new_form(person: User, reach: Reach) -> LessonForm:
+    """An empty form, with a mark of its own."""
+    return LessonForm(person=person, reach=reach, initial={"client_id": uuid.uuid4(), "language": person.language})
+
+
+def form_of(lesson: Lesson, person: User, reach: Reach) -> LessonForm:
+    """The form with a lesson in it."""
+    place = lesson.partnership or lesson.network
+    initial = {
+        "seen": lesson.version,
+        "place": key_of(place) if place else "",
+        "tags": ", ".join(lesson.tag_names),
+        "themes": lesson.themes.all(),
+        "core_areas": lesson.core_areas,
+    }
+    return LessonForm(person=person, reach=reach, instance=lesson, initial=initial)

@@ -1,0 +1,1 @@
+"""The pages of knowledge: finding, reading, writing."""

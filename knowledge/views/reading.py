@@ -1,0 +1,99 @@
+"""The page of a lesson, its versions, and the steps of its life."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import PersonRequest
+from knowledge import actions, reading
+from knowledge.forms import PER_PAGE
+from knowledge.models import Lesson
+from knowledge.versions import differences
+from partnerships.permissions import Reach
+from prose import render as render_prose
+
+LISTED = 5
+"""Versions that stand beside the lesson."""
+
+STEPS: dict[str, tuple[Callable[..., Lesson], Any]] = {
+    "propose": (actions.propose_lesson, _("Proposed. Whoever may publish it finds it on their desk.")),
+    "publish": (actions.publish_lesson, _("Published.")),
+    "withdraw": (actions.withdraw_lesson, _("Withdrawn. It stands below, and can be put back.")),
+    "put_back": (actions.put_back_lesson, _("It stands again.")),
+}
+
+
+@require_safe
+@login_required
+def lesson(request: PersonRequest, pk: int) -> HttpResponse:
+    """What was learnt, and whom to ask."""
+    reach = Reach.of(request.user)
+    rows = Lesson.objects.visible_to(request.user, reach).with_rights(request.user, reach).with_marks()
+    found = get_object_or_404(rows, pk=pk)
+    versions = reading.versions(found, request.user, reach)
+    return render(
+        request,
+        "knowledge/lesson.html",
+        {
+            "lesson": found,
+            "sections": reading.sections(found),
+            "ask_text": render_prose(found.ask),
+            "areas": [label for area, label in Lesson.CoreArea.choices if area in found.core_areas],
+            "minutes": reading.minutes(found),
+            "ask": reading.people_to_ask(found, request.user, reach),
+            "others": reading.in_other_languages(found, request.user, reach),
+            "versions": versions[:LISTED],
+            "older": len(versions) > LISTED,
+            "sees_partnership": reading.sees_partnership(found, request.user, reach),
+        },
+    )
+
+
+@require_safe
+@login_required
+def versions(request: PersonRequest, pk: int) -> HttpResponse:
+    """Every version: who, when, and what changed in each field."""
+    reach = Reach.of(request.user)
+    rows = Lesson.objects.visible_to(request.user, reach).with_rights(request.user, reach)
+    found = get_object_or_404(rows, pk=pk)
+    records = reading.versions(found, request.user, reach)
+    earlier = dict(zip(records, [*records[1:], None], strict=True))
+    page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
+    for record in page:
+        record.differences = differences(earlier[record], record)
+    return render(request, "knowledge/versions.html", {"lesson": found, "page": page, "newest": records[0].history_id})
+
+
+@require_POST
+@login_required
+def restore(request: PersonRequest, pk: int, version: int) -> HttpResponse:
+    """Let an older version stand again."""
+    found = get_object_or_404(Lesson.objects.editable_by(request.user), pk=pk)
+    record = get_object_or_404(found.history.all(), history_id=version)
+    actions.restore_version(found, record, by=request.user)
+    messages.success(request, str(_("The older words stand again, as a new version.")))
+    return redirect(found)
+
+
+@require_POST
+@login_required
+def step(request: PersonRequest, pk: int) -> HttpResponse:
+    """Publish, propose, withdraw or put back, as the pressed button says."""
+    verb = request.POST.get("step", "")
+    if verb not in STEPS:
+        raise BadRequest(verb)
+    act, told = STEPS[verb]
+    rows = Lesson.objects.all()
+    may = rows.publishable_by(request.user) if verb == "publish" else rows.editable_by(request.user)
+    found = get_object_or_404(may, pk=pk)
+    act(found, by=request.user)
+    messages.success(request, str(told))
+    return redirect("knowledge:mine" if verb == "withdraw" else found)
