@@ -4,52 +4,79 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
-from partnerships.signals import access_changed, body_created, network_created, partnership_created
+from partnerships.signals import (
+    access_changed,
+    body_created,
+    network_created,
+    partnership_changed,
+    partnership_created,
+)
 
 Place = Network | Partnership | Body
 
 
-@transaction.atomic
 def found_network(**fields: Any) -> Network:
     """A new network, with its square and announcements (by the wiring)."""
-    network = Network.objects.create(**fields)
-    network_created.send(Network, network=network)
+    network = Network(**fields)
+    found(network)
     return network
 
 
-@transaction.atomic
 def found_partnership(**fields: Any) -> Partnership:
     """A new partnership, with its room. Its sides are added by the caller."""
-    partnership = Partnership.objects.create(**fields)
-    partnership_created.send(Partnership, partnership=partnership)
+    partnership = Partnership(**fields)
+    found(partnership)
     return partnership
 
 
-@transaction.atomic
 def found_body(**fields: Any) -> Body:
     """A new body, with its room."""
-    body = Body.objects.create(**fields)
-    body_created.send(Body, body=body)
+    body = Body(**fields)
+    found(body)
     return body
 
 
 @transaction.atomic
+def found(place: Place) -> None:
+    """Store a new place, and say that it exists now."""
+    place.save()
+    if isinstance(place, Network):
+        network_created.send(Network, network=place)
+    elif isinstance(place, Partnership):
+        partnership_created.send(Partnership, partnership=place)
+    else:
+        body_created.send(Body, body=place)
+
+
+@transaction.atomic
+def change_partnership(partnership: Partnership) -> None:
+    """Store a changed partnership. With another network its people leave the one and enter the other."""
+    before = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    partnership.save()
+    partnership_changed.send(Partnership, partnership=partnership)
+    if before.network_id != partnership.network_id:
+        seats = Membership.objects.filter(Q(partnership=partnership) | Q(body__partnership=partnership))
+        places = [partnership, *partnership.bodies.all(), before.network, partnership.network]
+        people = {seat.person_id for seat in seats}
+        access_changed.send(Membership, places=[place for place in places if place], people=people)
+
+
 def begin_membership(**fields: Any) -> Membership:
     """Somebody takes a seat. Raises ``IntegrityError`` where the database's rules forbid it."""
-    membership = Membership.objects.create(**fields)
-    tell([membership])
+    membership = Membership(**fields)
+    seat(membership)
     return membership
 
 
 @transaction.atomic
-def begin_memberships(memberships: list[Membership]) -> list[Membership]:
-    """Many seats at once, not yet stored: one insert and one word to the rooms for all of them."""
-    Membership.objects.bulk_create(memberships)
-    tell(memberships)
-    return memberships
+def seat(membership: Membership) -> None:
+    """Store a new seat, and say what it opens."""
+    membership.save()
+    tell([membership])
 
 
 @transaction.atomic
