@@ -18,7 +18,7 @@ STEP = timedelta(hours=1)
 
 def timeline(lines: Sequence[Line], zones: Sequence[str], start: datetime, chance: Random) -> list[datetime]:
     """A moment (UTC) for each line; ``zones`` are those of who says it."""
-    moments = []
+    moments: list[datetime] = []
     moment = start
     for line, zone in zip(lines, zones, strict=True):
         moment += line.after + timedelta(seconds=chance.randrange(60))

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from exchange.demo.archive import close_archive
+from exchange.demo.gatherings import call_gatherings
+from exchange.demo.library import write_lessons
 from exchange.demo.people import Cast, invite_accounts
 from exchange.demo.places import found_places
 from exchange.demo.seats import fill_seats
@@ -48,6 +50,11 @@ def seed(day: date, scale: int, say: Callable[[str], object]) -> None:
     cast.sit_down()
     done(f"{len(cast.people)} people in {len(cast.seats)} seats")
     messages = hold_talks(cast, scale, datetime.combine(day, LATEST, UTC))
+    done(f"{messages} messages")
+    lessons = write_lessons(cast, scale)
+    done(f"{lessons} lessons; the worker takes them into the index")
+    gatherings = call_gatherings(cast)
+    done(f"{gatherings} gatherings")
     close_archive(cast)
     leave_some_unread(cast)
-    done(f"{messages} messages")
+    done("done: something is unread for everybody who may sign in")
