@@ -1,5 +1,6 @@
-"""Written words: Markdown made safe, plain text cut from it. Knows no app and no database."""
+"""Written words: Markdown made safe, plain text cut from it, the language guessed. Knows no app and no database."""
 
+from prose.language import guess_language
 from prose.markdown import plain, render
 
-__all__ = ["plain", "render"]
+__all__ = ["guess_language", "plain", "render"]

@@ -9,10 +9,13 @@ INLINE = {"a", "b", "br", "code", "del", "em", "i", "p", "s", "strong"}
 BLOCKS = {"blockquote", "hr", "li", "ol", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 HEADINGS = {"h3", "h4"}
 
-full = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
-short = MarkdownIt("commonmark", {"html": False, "breaks": True}).enable(["table", "strikethrough"])
-short.disable(["heading", "lheading", "image"])
+EXTENSIONS = ["table", "strikethrough", "linkify"]
+full = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(EXTENSIONS)
+short = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True}).enable(EXTENSIONS)
 full.disable(["image"])
+short.disable(["heading", "lheading", "image"])
+for parser in (full, short):  # "plan.se" in a sentence is most often no address: only what names its scheme is one
+    parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]
 
 
 def render(source: str, *, headings: bool = True) -> SafeString:
