@@ -41,6 +41,12 @@ class HourInput(forms.TimeInput):
         return f"{value:%H:%M}" if isinstance(value, time) else value
 
 
+class WebAddress(forms.URLField):
+    """An address of the web; ``https`` is added where it is left out, other schemes are refused."""
+
+    default_validators = [URLValidator(["https", "http"])]
+
+
 class EventForm(forms.Form):
     """A gathering. ``event`` is the one that is changed; without it a new one is called for ``audience``.
 
@@ -62,12 +68,11 @@ class EventForm(forms.Form):
         help_text=_("The times hold by this clock, whatever other countries do with theirs."),
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    link = forms.URLField(
+    link = WebAddress(
         label=_("Link"),
         max_length=500,
         required=False,
         assume_scheme="https",
-        validators=[URLValidator(["https", "http"])],
         help_text=_("Where one joins from afar."),
     )
     answer_by = forms.DateField(label=_("Answer by"), widget=DayInput, required=False, validators=YEARS)

@@ -20,13 +20,7 @@ from events.walltime import is_repeated, is_skipped
 from partnerships.actions import end_membership
 from partnerships.models import Membership
 from tests.conftest import World
-from tests.events.conftest import Call, in_days
-
-
-def browser(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
+from tests.events.conftest import Call, browser, in_days
 
 
 def file_of(event: Event, person: User) -> Any:
