@@ -8,7 +8,7 @@ from django.db.models import Model, QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from partnerships.actions import change_membership, change_partnership, found, remove_membership, seat
+from partnerships.actions import begin_memberships, change_membership, change_partnership, found, remove_membership
 from partnerships.models import Body, Invitation, Membership, Network, Organisation, Partnership, Side
 from partnerships.permissions import Reach, can_run
 
@@ -65,8 +65,10 @@ class Structure(admin.ModelAdmin[Any]):
 
 def store(row: Model) -> None:
     """Save one row by the verb that belongs to it."""
-    if isinstance(row, Membership):
-        (change_membership if row.pk else seat)(row)
+    if isinstance(row, Membership) and row.pk:
+        change_membership(row)
+    elif isinstance(row, Membership):
+        begin_memberships([row])
     elif isinstance(row, Network | Partnership | Body) and not row.pk:
         found(row)
     elif isinstance(row, Partnership):
