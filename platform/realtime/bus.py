@@ -93,18 +93,20 @@ class RedisBus:
 
     async def listen(self) -> None:
         """Hear, for as long as the process lives."""
-        pause = FIRST_PAUSE
+        pause, was_away = FIRST_PAUSE, False
         while True:
             self.subscriptions = self.client.pubsub()
             try:
                 self.orders.clear()
                 await self.subscriptions.subscribe(*(PREFIX + topic for topic in self.topics))
-                self.returned()
+                if was_away:
+                    self.returned()
                 pause = FIRST_PAUSE
                 async for message in self.subscriptions.listen():
                     self.take(message)
             except (redis.RedisError, OSError) as problem:
                 log.warning("The bus is away (%s); trying again in %.1f s.", problem, pause)
+            was_away = True
             await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (spreads load, guards nothing)
             pause = min(pause * 2, LONGEST_PAUSE)
 

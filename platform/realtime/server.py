@@ -8,18 +8,39 @@ from itertools import count
 from typing import Any
 
 from daphne.server import Server
+from daphne.ws_protocol import WebSocketProtocol
+from twisted.internet import reactor
+from twisted.internet.task import deferLater
 
 ENOUGH = 64 * 1024
 """Bytes in a transport's buffer past which a socket's writer waits."""
 PAUSE = 0.05
+FAREWELL = 0.2
+RESTART = 1012
+OWN_CODES = range(1001, 1016)
+"""Codes of RFC 6455 that only a server's own library sends."""
+GOODBYE = 10
+"""Seconds for a close frame to be answered."""
 
 
 class ExchangeServer(Server):
     """Daphne buffers without bound for a client that does not read; here ``await send`` waits for it instead,
     so that the bound on a socket's outbox holds."""
 
+    connections: dict[Any, dict[str, Any]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, ready_callable=self.tune, **kwargs)
+
+    def tune(self) -> None:
+        """Give a slow client the time to read why it is closed; Autobahn would cut the connection after a second."""
+        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=GOODBYE)
+
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """Write, then wait until the client has read most of it."""
+        if message["type"] == "websocket.close" and message.get("code", 1000) in OWN_CODES:
+            close(protocol, message["code"])
+            return
         await super().handle_reply(protocol, message)
         if message["type"] == "websocket.send" and buffered(protocol) > ENOUGH:
             await self.drained(protocol)
@@ -31,6 +52,24 @@ class ExchangeServer(Server):
             open_still = "disconnected" not in self.connections.get(protocol, {"disconnected": 0})
             if not open_still or buffered(protocol) <= ENOUGH:
                 return
+
+    def kill_all_applications(self) -> Any:
+        """Tell every open socket that the server restarts, and let that be written before everything ends."""
+        for protocol in self.connections:
+            if isinstance(protocol, WebSocketProtocol):
+                close(protocol, RESTART)
+        return deferLater(reactor, FAREWELL, self.end_all)
+
+    def end_all(self) -> Any:
+        """Daphne's own end; it stumbles over connections whose application has ended already."""
+        self.connections = {one: facts for one, facts in self.connections.items() if "application_instance" in facts}
+        return super().kill_all_applications()
+
+
+def close(protocol: Any, code: int) -> None:
+    """Close with a code that Autobahn's ``sendClose`` keeps for itself."""
+    if protocol.state == protocol.STATE_OPEN:
+        protocol.sendCloseFrame(code=code)
 
 
 def buffered(protocol: Any) -> int:
