@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from chat import pages
 from chat.models import Message, Room
 
 PAGE = 50
@@ -50,7 +51,7 @@ class Window:
     @property
     def has_earlier(self) -> bool:
         """True when something stands above."""
-        return self.first > 1
+        return self.first > self.room.floor + 1
 
     @property
     def has_later(self) -> bool:
@@ -60,17 +61,14 @@ class Window:
 
 def window(room: Room, *, before: int | None = None, after: int | None = None, around: int | None = None) -> Window:
     """The 50 messages before or after a number, around it, or else the newest. ``room`` must have been read before
-    the messages are: then nothing can lie between its ``version`` and them. Numbers have no holes."""
+    the messages are: then nothing can lie between its ``version`` and them."""
     if after is not None:
-        first = after + 1
+        found = pages.after(room, after, PAGE)
     elif around is not None:
-        first = around - PAGE // 2
+        found = pages.around(room, around, PAGE)
     else:
-        first = min(before or room.message_count + 1, room.message_count + 1) - PAGE
-    first = max(1, min(first, room.message_count - (PAGE - 1 if around else 0)))
-    end = min(first + PAGE, before) if before else first + PAGE
-    messages = room.messages.filter(number__gte=first, number__lt=end)
-    return Window(room, list(messages.select_related("author", "organisation").order_by("number")))
+        found = pages.before(room, before, PAGE)
+    return Window(room, found.messages)
 
 
 def lines(messages: Sequence[Message], reader: User, last_read: int, count: int) -> list[Line]:

@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from uuid import uuid4
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, WebSocketRoute, expect
 
 from tests.browser import IN_A_BROWSER, Visits
 
@@ -129,16 +129,70 @@ async def test_the_list_counts_without_a_reload(visits: Visits) -> None:
     await expect(entry).to_have_attribute(
         "data-version", await owner.locator("[data-talk]").get_attribute("data-version")
     )
-    before = int(await entry.get_attribute("data-count") or 0) - int(await entry.get_attribute("data-read") or 0)
+    before = await unread(entry)
+    others = await unread(partner.locator(".room-link")) - before
     said = words()
     await write(owner, said)
     await expect(entry.locator(".count-number")).to_have_text(str(before + 1))
     await expect(entry.locator(".room-last")).to_contain_text(said)
-    await expect(partner).to_have_title(f"({before + 1}) Talk – Exchange")
+    await expect(partner).to_have_title(f"({before + others + 1}) Talk – Exchange")
     await entry.click()
     await expect(partner.locator(".msg", has_text=said)).to_be_visible()
     await expect(partner.locator(".room-link[aria-current] .count")).to_be_hidden()
-    await expect(partner).to_have_title(f"{ROOM} – Exchange")
+    await expect(partner).to_have_title(f"({others}) {ROOM} – Exchange" if others else f"{ROOM} – Exchange")
+
+
+async def unread(entries: Locator) -> int:
+    """The sum of what is unread in these lines of the list."""
+    return int(await entries.evaluate_all("links => links.reduce((n, {dataset: d}) => n + (d.count - d.read), 0)"))
+
+
+async def test_a_network_that_blocks_sockets_only_makes_it_slower(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner")
+    await owner.route_web_socket("**/ws/chat/", refuse)
+    for page in (owner, partner):
+        await enter(page)
+    await connected(partner)
+    said, answer = words(), words()
+    await write(owner, said)
+    await expect(owner.locator(".msg", has_text=said).locator(".state-stored")).to_be_visible(timeout=30_000)
+    await expect(partner.locator(".msg", has_text=said)).to_be_visible()
+    await write(partner, answer)
+    await expect(owner.locator(".msg", has_text=answer)).to_be_visible()
+
+
+async def refuse(socket: WebSocketRoute) -> None:
+    """What a proxy does that knows no sockets."""
+    await socket.close()
+
+
+async def test_whoever_is_signed_out_is_told_and_keeps_the_draft(visits: Visits) -> None:
+    page = await visits.by("officer")
+    await enter(page)
+    await connected(page)
+    await page.get_by_label("Write to").fill("Half a thought")
+    cookies = await page.context.cookies()
+    await page.context.clear_cookies()
+    await page.evaluate("dispatchEvent(new Event('offline')); dispatchEvent(new Event('online'))")
+    await expect(page.get_by_role("link", name="Sign in again")).to_be_visible()
+    await expect(page.get_by_label("Write to")).to_have_value("Half a thought")
+    await page.context.add_cookies(cookies)  # type: ignore[arg-type]  # playwright's own TypedDict
+    await page.get_by_role("link", name="Sign in again").click()
+    await expect(page.get_by_label("Write to")).to_have_value("Half a thought")
+
+
+async def test_signing_out_leaves_nothing_in_the_browser(visits: Visits) -> None:
+    page = await visits.by("")  # a session of its own, since it ends
+    await page.goto("/accounts/login/")
+    await page.get_by_label("E-mail").fill("stranger@test.example")
+    await page.locator("[name=password]").fill("correct horse")
+    await page.locator("[name=password]").press("Enter")
+    await page.wait_for_url("**/")
+    await page.evaluate("localStorage.setItem('exchange.1.draft.1', 'secret')")
+    await page.goto("/accounts/logout/")
+    await page.locator("main").get_by_role("button", name="Sign out").click()
+    await page.wait_for_url("**/accounts/login/**")
+    assert await page.evaluate("Object.keys(localStorage)") == []
 
 
 async def test_a_room_works_without_a_script(visits: Visits) -> None:
