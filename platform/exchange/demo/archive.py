@@ -1,9 +1,8 @@
 """Closes what is long past: the seats of closed partnerships end, and their rooms are only read."""
 
 from exchange.demo.people import Cast
-from partnerships.actions import tell
+from partnerships.actions import change_partnership, tell
 from partnerships.models import Function, Membership
-from partnerships.signals import partnership_changed
 
 
 def close_archive(cast: Cast) -> None:
@@ -14,6 +13,5 @@ def close_archive(cast: Cast) -> None:
         seats = Membership.objects.filter(partnership=pair.partnership).exclude(function=Function.OBSERVER)
         seats.update(ends=pair.partnership.ends)
         pair.partnership.status = pair.status
-        pair.partnership.save(update_fields=["status"])
-        partnership_changed.send(type(pair.partnership), partnership=pair.partnership)
+        change_partnership(pair.partnership)
         tell(list(seats.select_related("partnership__network")))

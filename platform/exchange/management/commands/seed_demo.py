@@ -23,6 +23,8 @@ class Command(BaseCommand):
             )
         if scale < 1:
             raise CommandError("--scale is a whole number from 1.")
+        if date and date.year > current_day().year + 1:
+            raise CommandError("--date lies too far ahead: the youngest seats would not have begun, and open nothing.")
         if not is_empty():
             self.stdout.write("There is something in this database already; the demonstration stays out of it.")
             return
