@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,9 +53,12 @@ def running(folder: Path, **variables: str) -> Iterator[Live]:
 
 
 @contextmanager
-def server(command: list[str], port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """``manage.py`` with ``command``, until it answers at ``port``; ended by its own id."""
-    process = subprocess.Popen([sys.executable, "manage.py", *command], cwd=ROOT, env=environment)
+def server(
+    command: list[str], port: int, environment: dict[str, str], words: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """``manage.py`` with ``command``, until it answers at ``port``; ended by its own id. It speaks to ``words``."""
+    whole = [sys.executable, "manage.py", *command]
+    process = subprocess.Popen(whole, cwd=ROOT, env=environment, stdout=words, stderr=words)
     try:
         deadline = time.monotonic() + 60
         while not answers(f"http://127.0.0.1:{port}/healthz"):
