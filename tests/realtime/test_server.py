@@ -1,0 +1,115 @@
+"""The real server: who may open a socket, and with which word it ends."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from tests.live import Live, clean, free_port, running, server
+
+WAIT = 10
+MANY = 400
+"""Messages of 8 kB: more than the kernel's buffers and the outbox hold together."""
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """One server and everybody's sessions."""
+    with running(Path(tmp_path_factory.mktemp("live"))) as found:
+        yield found
+
+
+def socket(live: Live, session: str, origin: str = "", url: str = "") -> ClientConnection:
+    url = url or live.url
+    return connect(
+        f"{url.replace('http', 'ws')}/ws/chat/",
+        additional_headers={"Cookie": f"sessionid={session}"},
+        origin=Origin(origin or url),
+    )
+
+
+def ask(browser: ClientConnection, kind: str, **frame: Any) -> dict[str, Any]:
+    browser.send(json.dumps({"type": kind, **frame}))
+    answer: dict[str, Any] = json.loads(browser.recv(timeout=WAIT))
+    return answer
+
+
+def closing(browser: ClientConnection) -> int | None:
+    """The code with which the server closes."""
+    try:
+        while True:
+            browser.recv(timeout=WAIT)
+    except ConnectionClosed as ended:
+        return ended.rcvd and ended.rcvd.code
+
+
+@pytest.mark.parametrize("origin", ["http://127.0.0.1:1", "https://127.0.0.1", "http://evil.example"])
+def test_a_page_of_another_origin_is_refused_before_the_upgrade(live: Live, origin: str) -> None:
+    with pytest.raises(InvalidStatus) as refused, socket(live, live.sessions["owner"], origin):
+        pass
+    assert refused.value.response.status_code == 403
+
+
+def test_an_address_that_is_none_is_refused(live: Live) -> None:
+    address = f"{live.url.replace('http', 'ws')}/ws/nothing/"
+    with pytest.raises(InvalidStatus), connect(address, origin=Origin(live.url)):
+        pass
+
+
+def test_who_is_not_signed_in_can_tell_it_from_a_broken_network(live: Live) -> None:
+    with socket(live, "nobody") as browser:
+        assert closing(browser) == 4401
+
+
+def test_twenty_bad_frames_end_a_socket(live: Live) -> None:
+    with socket(live, live.sessions["owner"]) as browser:
+        for bad in ["no json", "[]", '{"type":1}', "x" * 70_000] * 5:
+            browser.send(bad)
+            assert json.loads(browser.recv(timeout=WAIT))["code"] == "bad_frame"
+        assert closing(browser) == 1008
+
+
+def test_a_member_who_never_reads_is_closed_and_the_others_get_everything(live: Live) -> None:
+    with (
+        socket(live, live.sessions["owner"]) as owner,
+        socket(live, live.sessions["partner"]) as partner,
+        socket(live, live.sessions["councillor"]) as sleeper,
+    ):
+        room = partnership_room(live, owner)
+        for watcher in (partner, sleeper):
+            assert ask(watcher, "hello", have={room: None})["type"] == "welcome"
+        for _ in range(MANY):
+            frame = {"type": "post", "room": room, "client_id": str(uuid4()), "body": "x" * 7900}
+            owner.send(json.dumps(frame))
+        assert {json.loads(owner.recv(timeout=WAIT))["type"] for _ in range(MANY)} == {"ack"}
+        heard = [json.loads(partner.recv(timeout=WAIT))["version"] for _ in range(MANY)]
+        assert heard == list(range(1, MANY + 1))
+        assert closing(sleeper) == 4408
+
+
+def partnership_room(live: Live, browser: ClientConnection) -> int:
+    """The id of the room of Karlskrona–Saldanha Bay: the one that owner and councillor share beside the network's."""
+    heads = ask(browser, "hello", count=list(range(1, 20)))["heads"]
+    browser.send(json.dumps({"type": "unwatch", "rooms": list(range(1, 20))}))
+    with socket(live, live.sessions["councillor"]) as other:
+        shared = set(heads) & set(ask(other, "hello", count=list(range(1, 20)))["heads"])
+    with socket(live, live.sessions["outsider"]) as stranger:
+        return int((shared - set(ask(stranger, "hello", count=list(range(1, 20)))["heads"])).pop())
+
+
+def test_a_restart_says_so(live: Live) -> None:
+    port = free_port()
+    environment = clean(VAR_DIR=str(live.folder), PORT=str(port))
+    with (
+        server(["serve", "--port", str(port)], port, environment) as process,
+        socket(live, live.sessions["owner"], url=f"http://127.0.0.1:{port}") as browser,
+    ):
+        assert ask(browser, "ping")["type"] == "beat"
+        process.terminate()
+        assert closing(browser) == 1012
