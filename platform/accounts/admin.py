@@ -2,19 +2,13 @@
 
 from typing import Any
 
-from allauth.account.models import EmailAddress
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import save_account
 from accounts.models import Token, User
-
-for unused in (Group, EmailAddress):
-    if admin.site.is_registered(unused):
-        admin.site.unregister(unused)
 
 
 class TokenInline(admin.TabularInline[Token, User]):
