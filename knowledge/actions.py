@@ -124,6 +124,18 @@ def follow_partnership(partnership: Partnership) -> None:
 
 
 @transaction.atomic
+def merge_tags(kept: Tag, others: Iterable[Tag], *, by: User) -> int:
+    """Let every lesson that has one of ``others`` have ``kept`` instead; how many lessons that were."""
+    gone = list(others)
+    lessons = list(Lesson.objects.filter(tags__in=gone).distinct())
+    for lesson in lessons:
+        names = [kept.name if tag in gone else tag.name for tag in lesson.tags.all()]
+        store(lesson, by=by, note=_("Tags merged"), tags=names)
+    Tag.objects.filter(pk__in=[tag.pk for tag in gone]).delete()
+    return len(lessons)
+
+
+@transaction.atomic
 def move(lesson: Lesson, status: Status, by: User, note: str, visibility: str = "") -> Lesson:
     """One step of a lesson's life. Stepping where it already stands is harmless: a form may come twice."""
     now = locked(lesson)

@@ -112,13 +112,16 @@ class Lesson(models.Model):
     source = models.CharField(
         _("imported from"), max_length=500, blank=True, help_text=_("the file's path inside its folder")
     )
+    source_digest = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="SHA-256 of the file as it was last imported"
+    )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
 
     history = HistoricalRecords(
-        excluded_fields=["client_id", "created_at"],
+        excluded_fields=["client_id", "created_at", "source_digest"],
         history_change_reason_field=models.CharField(max_length=200, null=True),
     )
     _history_user: User

@@ -25,7 +25,7 @@ def put_all(documents: Iterable[Document]) -> None:
                 rows,
                 update_conflicts=True,
                 unique_fields=["kind", "key"],
-                update_fields=[*Entry.fields_of(batch[0]), "put_at"],
+                update_fields=Entry.FILLED,
             )
             Change.objects.bulk_create(Change(kind=one.kind, key=one.id) for one in batch)
 

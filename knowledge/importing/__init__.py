@@ -1,0 +1,1 @@
+"""Folders of Markdown become lessons: ``files`` reads them, ``store`` keeps them."""
