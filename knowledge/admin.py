@@ -32,7 +32,9 @@ class LessonAdmin(SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Lesson, form: ModelForm[Lesson], change: bool) -> None:
         """A change of a published lesson is a version, here too; the rest follows in ``save_related``."""
         obj.version += 1 if obj.published_at and form.changed_data else 0
+        obj.skip_history_when_saving = True
         super().save_model(request, obj, form, change)
+        del obj.skip_history_when_saving
 
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """Now that tags and themes are set, let the version and the index have them."""

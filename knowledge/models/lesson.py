@@ -126,6 +126,7 @@ class Lesson(models.Model):
     )
     _history_user: User
     _change_reason: str
+    skip_history_when_saving: bool
     objects: ClassVar[models.Manager["Lesson"]] = Lessons.as_manager()
 
     class Meta:

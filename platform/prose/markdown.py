@@ -1,9 +1,15 @@
 """Markdown in (markdown-it-py, raw HTML off), clean HTML out (nh3): the only way a person's words become HTML."""
 
+from collections.abc import Iterator, Sequence
+from html import unescape
+from urllib.parse import urlsplit
+
 import nh3
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 
 INLINE = {"a", "b", "br", "code", "del", "em", "i", "p", "s", "strong"}
 BLOCKS = {"blockquote", "hr", "li", "ol", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul"}
@@ -18,8 +24,31 @@ for parser in (full, short):  # "plan.se" in a sentence is most often no address
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]
 
 
+def show_hosts(state: StateCore) -> None:
+    """Say where each named link leads: in talk, words alone must not lend a stranger's address their trust."""
+    for block in state.tokens:
+        if block.children:
+            block.children = list(with_hosts(block.children))
+
+
+def with_hosts(tokens: Sequence[Token]) -> Iterator[Token]:
+    """The tokens of a line, each link followed by its host unless its words name it."""
+    host = said = ""
+    for token in tokens:
+        yield token
+        if token.type == "link_open":
+            host, said = urlsplit(str(token.attrGet("href"))).netloc.rpartition("@")[2], ""
+        elif token.type == "link_close" and host and host.casefold() not in said.casefold():
+            yield Token("text", "", 0, content=f" ({host})")
+        said += token.content
+
+
+short.core.ruler.push("show_hosts", show_hosts)
+
+
 def render(source: str, *, headings: bool = True) -> SafeString:
-    """Clean HTML of a Markdown text. Without ``headings`` (chat) a ``#`` stays a sign and a line break stays one."""
+    """Clean HTML of a Markdown text. Without ``headings`` (chat) a ``#`` stays a sign, a line break stays one, and
+    a link with a name shows its host."""
     made = (full if headings else short).render(source)
     for level, name in [("h1", "h3"), ("h2", "h3"), ("h5", "h4"), ("h6", "h4")]:
         made = made.replace(f"<{level}>", f"<{name}>").replace(f"</{level}>", f"</{name}>")
@@ -35,4 +64,4 @@ def render(source: str, *, headings: bool = True) -> SafeString:
 
 def plain(source: str) -> str:
     """The words alone, for snippets, mails and the index."""
-    return " ".join(strip_tags(full.render(source)).split())
+    return " ".join(unescape(strip_tags(full.render(source))).split())

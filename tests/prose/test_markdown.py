@@ -56,3 +56,25 @@ def test_the_plain_words_are_left_without_signs() -> None:
     assert plain("# Title\n\n**bold** and [a link](https://a.example)\n\n- one\n- two") == (
         "Title bold and a link one two"
     )
+
+
+def test_the_plain_words_are_not_escaped() -> None:
+    assert plain('Fees & "taxes" < 5 %') == 'Fees & "taxes" < 5 %'
+    assert plain("`<script>` is a word here") == "<script> is a word here"
+
+
+@pytest.mark.parametrize(
+    ("source", "host"),
+    [
+        ("[our bank](https://bank.evil.example/x)", " (bank.evil.example)"),
+        ("[our bank](https://bank.example@evil.example/x)", " (evil.example)"),
+        ("**[bold](https://a.example)**", " (a.example)"),
+        ("[a.example/plan](https://a.example/plan)", ""),
+        ("<https://a.example/plan>", ""),
+        ("https://a.example/plan", ""),
+        ("[write](mailto:a@a.example)", ""),
+    ],
+)
+def test_a_named_link_in_talk_shows_where_it_leads(source: str, host: str) -> None:
+    assert re.findall(r"</a>(.*?)<", render(source, headings=False)) == [host]
+    assert "</a> (" not in render(source)
