@@ -1,7 +1,7 @@
 """Django's admin as our administration: our sign-in, and the strictest policy that its scripts can live with."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
@@ -36,8 +36,7 @@ class Administration(AdminSite):
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Every page under the policy above."""
-        guarded: View = csp_replace(POLICY)(super().admin_view(view, cacheable))
-        return guarded
+        return cast(View, csp_replace(POLICY)(super().admin_view(view, cacheable)))
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Without what django-allauth and Django bring and we do not use: groups, further addresses of a person."""
