@@ -1,16 +1,22 @@
 """The start page, and what machines ask: is the process alive, are its parts ready."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from accounts.models import User
 from exchange.health import parts
+from exchange.models import last_visit
+from exchange.today import today_of
 
 
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """What is new, what waits, what comes next."""
-    return render(request, "exchange/today.html")
+    person = cast(User, request.user)  # login_required lets nobody else through
+    return render(request, "exchange/today.html", {"today": today_of(person, last_visit(person))})
 
 
 async def healthz(request: HttpRequest) -> HttpResponse:

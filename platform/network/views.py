@@ -1,10 +1,19 @@
 """The network door: who is in it, what they share, whom to ask."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
+from accounts.models import User
+from chat.models import Room
+from events.agenda import Line, lines_of, with_answers
+from events.clocks import Reader
+from events.models import Event
+from knowledge.models import Lesson
 from network.lane import lane_of
 from network.listing import (
     SIDES,
@@ -15,12 +24,16 @@ from network.listing import (
     seats_of,
     time_in,
 )
+from partnerships.models import Partnership
 from partnerships.permissions import (
     Reach,
     organisations_visible_to,
     partnerships_visible_to,
     people_visible_to,
 )
+
+SHOWN = 5
+"""How many lessons and gatherings stand on a partnership's page."""
 
 
 @login_required
@@ -48,9 +61,21 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
             "lane": lane_of(found, timezone.localdate()),
             "bodies": bodies,
             "seated": len({seat.person_id for one in bodies for seat in one.seats}),
+            "room": Room.objects.visible_to(request.user, reach).filter(partnership=found).first(),
+            "lessons": Lesson.objects.visible_to(request.user, reach)
+            .filter(partnership=found, status=Lesson.Status.PUBLISHED)
+            .order_by("-published_at")[:SHOWN],
+            "next": next_gatherings(cast(User, request.user), reach, found),
             "is_mine": pk in reach.partnerships,
         },
     )
+
+
+def next_gatherings(person: User, reach: Reach, partnership: Partnership) -> list[Line]:
+    """The next few gatherings of a partnership and its bodies that ``person`` may see."""
+    events = Event.objects.visible_to(person, reach).upcoming()
+    of_it = events.filter(Q(partnership=partnership) | Q(body__partnership=partnership))
+    return lines_of(with_answers(of_it, person)[:SHOWN], Reader.now())
 
 
 @login_required

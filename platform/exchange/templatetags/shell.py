@@ -79,6 +79,12 @@ def day(value: date) -> SafeString:
 
 
 @register.filter
+def cldr(value: date, pattern: str) -> str:
+    """A date by a CLDR pattern in the reader's language: ``EEE d MMMM`` is "Tue 14 October"."""
+    return str(format_date(value, pattern, locale=current_language()))
+
+
+@register.filter
 def number(value: float) -> str:
     """A number with the separators of the reader's language: ``134,000``."""
     return str(format_decimal(value, locale=current_language()))

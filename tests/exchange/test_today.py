@@ -1,0 +1,116 @@
+"""Today gathers what waits, what is new and what comes next, for one person and nobody else."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import User
+from chat.actions import Post, post_message
+from chat.models import Room
+from events.models import Event
+from exchange.models import SITTING, Visit, last_visit
+from knowledge.models import Lesson
+from tests.conftest import World
+
+
+def today(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    response = client.get("/")
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+def training(world: World, **fields: Any) -> Event:
+    """A training of the network in ten days."""
+    day = timezone.localdate() + timedelta(days=10)
+    fields = {"title": "Counting what we reach", "kind": Event.Kind.TRAINING, "network": world.network} | fields
+    return Event.objects.create(first_day=day, last_day=day, organiser=world.officer, **fields)
+
+
+def lesson(world: World, **fields: Any) -> Lesson:
+    """A lesson of Rombo's."""
+    fields = {"title": "Biogas in the school kitchen", "status": Lesson.Status.PUBLISHED} | fields
+    return Lesson.objects.create(
+        author=fields.pop("author", world.outsider),
+        organisation=world.rombo,
+        network=world.network,
+        partnership=world.other_partnership,
+        published_at=timezone.now(),
+        **fields,
+    )
+
+
+def test_an_invitation_waits_until_it_is_answered(world: World) -> None:
+    event = training(world)
+    assert "Counting what we reach" in today(world.owner)
+    client = Client()
+    client.force_login(world.owner)
+    assert client.post(f"/events/{event.pk}/answer/", {"choice": "yes", "next": "/"}).url == "/"  # type: ignore[attr-defined]
+    text = today(world.owner)
+    assert "You said yes." in text
+    assert "Nothing waits for you" in text
+
+
+def test_new_lessons_are_those_that_one_may_read(world: World) -> None:
+    lesson(world)
+    lesson(world, title="Only for Rombo", visibility=Lesson.Visibility.PARTNERSHIP)
+    text = today(world.owner)
+    assert "Biogas in the school kitchen" in text
+    assert "Only for Rombo" not in text
+    assert "Biogas in the school kitchen" not in today(world.guest)
+
+
+def test_ones_own_draft_waits_and_nobody_elses_does(world: World) -> None:
+    lesson(world, title="Half a thought", author=world.owner, status=Lesson.Status.DRAFT)
+    assert "Half a thought" in today(world.owner)
+    assert "Half a thought" not in today(world.partner)
+
+
+def test_unread_rooms_stand_with_their_last_words(world: World) -> None:
+    room = Room.objects.get(partnership=world.partnership)
+    reader = Client()
+    reader.force_login(world.owner)
+    reader.get(room.get_absolute_url())
+    post_message(Post(room.pk, world.partner.pk, uuid4(), "The bus left without us"))
+    assert "The bus left without us" in today(world.owner)
+    assert "The bus left without us" not in today(world.outsider)
+
+
+def test_new_begins_at_the_visit_before_this_one(world: World) -> None:
+    start = timezone.now()
+    assert last_visit(world.owner, start) is None
+    assert last_visit(world.owner, start + timedelta(minutes=5)) is None
+    later = start + SITTING + timedelta(minutes=10)
+    assert last_visit(world.owner, later) == start + timedelta(minutes=5)
+    assert last_visit(world.owner, later + timedelta(minutes=1)) == start + timedelta(minutes=5)
+    assert Visit.objects.count() == 1
+
+
+def test_someone_new_without_a_seat_is_greeted_by_an_empty_but_whole_page(world: World) -> None:
+    text = today(world.stranger)
+    assert "Nothing is planned." in text
+    assert "Nothing waits for you" in text
+
+
+def test_today_takes_the_same_queries_with_one_of_each_and_with_three(
+    world: World, django_assert_num_queries: Callable[..., Any]
+) -> None:
+    client = Client()
+    client.force_login(world.owner)
+    for number in range(3):
+        training(world, title=f"Training {number}")
+        lesson(world, title=f"Lesson {number}")
+        if number == 0:
+            client.get("/")
+            with django_assert_num_queries(QUERIES):
+                client.get("/")
+    with django_assert_num_queries(QUERIES):
+        client.get("/")
+
+
+QUERIES = 30
