@@ -32,9 +32,10 @@ API_PARTNERSHIP = API_MEMBERS | {"outsider": 404, "guest": 404}
 
 @dataclass(frozen=True)
 class Budget:
-    """What a page may weigh, in compressed bytes, on the way from another page (``later``)."""
+    """What a page may weigh for somebody who comes from the page ``via``: compressed bytes on the wire."""
 
     later: int = 15_000
+    via: str = "/"
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ def server(
     whole = [sys.executable, "manage.py", *command]
     process = subprocess.Popen(whole, cwd=ROOT, env=environment, stdout=words, stderr=words)
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not answers(f"http://127.0.0.1:{port}/healthz"):
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"manage.py {' '.join(command)} did not come up")

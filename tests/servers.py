@@ -107,7 +107,7 @@ def _server(command: Sequence[object], folder: Path, ready: Callable[[], bool]) 
     with log.open("wb") as words:
         process = subprocess.Popen([str(part) for part in command], stdout=words, stderr=words, **_as_someone())
     try:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 120
         while not ready():
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{command[0]} did not start:\n{log.read_text()}")

@@ -1,5 +1,8 @@
 """Who gets what of chat."""
 
+from uuid import uuid4
+
+from chat.actions import Post, post_messages
 from chat.models import Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
 from tests.conftest import World
@@ -18,6 +21,15 @@ def room(world: World, after: str = "") -> str:
     return f"/chat/{Room.objects.get(partnership=world.partnership).pk}/{after}"
 
 
+def busy_room(world: World) -> str:
+    """The same, with fifty messages of both sides in it."""
+    pk = Room.objects.get(partnership=world.partnership).pk
+    says = "Week {}: the compost of the market weighed {} kilograms, and **nobody** asked twice. Och det var bra så."
+    authors = [world.owner.pk, world.partner.pk]
+    post_messages([Post(pk, authors[week % 2], uuid4(), says.format(week, 90 + week * 7)) for week in range(50)])
+    return room(world)
+
+
 def api(world: World, after: str) -> str:
     """An address of the same room for programs."""
     return f"/chat/api/rooms/{Room.objects.get(partnership=world.partnership).pk}/{after}"
@@ -26,7 +38,7 @@ def api(world: World, after: str) -> str:
 ROWS = [
     Row("chat/", "/chat/", MEMBERS),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
-    Row("chat/<int:pk>/", room, PARTNERSHIP, page=Budget(later=25_000)),
+    Row("chat/<int:pk>/", busy_room, PARTNERSHIP, page=Budget(later=25_000, via="/chat/")),
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
