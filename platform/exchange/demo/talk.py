@@ -68,10 +68,11 @@ def elsewhere(rows: Sequence[dict[str, str]], index: int, round_: int) -> str:
     return alike[(before + round_) % len(alike)]
 
 
-def demands(slug: str) -> tuple[str, frozenset[str]]:
-    """What a talk asks of its place: the kind of room, and people who write its languages."""
+def demands(slug: str) -> tuple[str, set[str], set[str]]:
+    """What a talk asks of its place: the kind of room, people who write its languages, and a mentor or officer."""
     conversation = conversations()[slug]
-    return conversation.room, frozenset(line.language for line in conversation.lines) - {"en", "sv"}
+    languages = {line.language for line in conversation.lines} - {"en", "sv"}
+    return conversation.room, languages, {line.speaker for line in conversation.lines} & {"M", "O"}
 
 
 def cast_talk(cast: Cast, conversation: Conversation, slug: str, swedish: list[str], round_: int) -> Talk:
