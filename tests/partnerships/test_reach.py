@@ -8,7 +8,7 @@ from tests.conftest import World
 
 
 def names(people: object) -> set[str]:
-    return {p.name.split()[0].lower() for p in people}  # type: ignore[attr-defined]
+    return {p.name.split()[0].lower() for p in people}
 
 
 def test_each_place_holds_those_of_the_access_table(world: World) -> None:

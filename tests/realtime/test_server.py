@@ -59,7 +59,7 @@ def closing(browser: ClientConnection) -> int | None:
         while True:
             browser.recv(timeout=WAIT)
     except ConnectionClosed as ended:
-        return ended.rcvd and ended.rcvd.code
+        return ended.rcvd.code if ended.rcvd else None
 
 
 @pytest.mark.parametrize("origin", ["http://127.0.0.1:1", "https://127.0.0.1", "http://evil.example"])
