@@ -30,13 +30,14 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 
 def socket(live: Live, session: str, origin: str = "", url: str = "", **options: Any) -> ClientConnection:
     url = url or live.url
-    return connect(
+    opened: ClientConnection = connect(
         f"{url.replace('http', 'ws')}/ws/chat/",
         additional_headers={"Cookie": f"sessionid={session}"},
         origin=Origin(origin or url),
         ping_interval=None,
         **options,
     )
+    return opened
 
 
 def narrow(live: Live) -> wire_socket:
