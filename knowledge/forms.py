@@ -136,7 +136,11 @@ class LessonForm(forms.ModelForm[Lesson]):
         model = Lesson
         fields = ["title", "summary", "language", *SECTIONS, "ask", "body", "contact", "visibility"]
         widgets = {"visibility": forms.RadioSelect, "summary": forms.Textarea(attrs={"rows": 2})}
-        labels = {"visibility": _("Who reads it once it is published"), "contact": _("Who can be asked")}
+        labels = {
+            "visibility": _("Who reads it once it is published"),
+            "contact": _("Who can be asked"),
+            "ask": _("How they are best reached"),
+        }
 
     def __init__(self, *args: Any, person: User, reach: Reach, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -205,7 +209,7 @@ HINTS = {
     "result": _("What changed, in numbers where you have them."),
     "failed": _("The part that others learn most from."),
     "needs": _("What a partner must have before they copy it."),
-    "ask": _("When and how you are best reached, or who else knows."),
+    "ask": _("When and by what, or who else knows."),
     "body": _("What does not fit above."),
 }
 

@@ -63,10 +63,10 @@ def people_to_ask(lesson: Lesson, reader: User, reach: Reach) -> list[Asked]:
     """The contact and the author, if they exist for the reader; those who left are still named, without a seat."""
     named = [pk for pk in dict.fromkeys([lesson.contact_id, lesson.author_id]) if pk]
     people = people_visible_to(reader, reach).in_bulk(named)
+    held = Membership.objects.current().filter(person__in=people).select_related("organisation")
     seats: dict[int, Membership] = {}
-    for seat in Membership.objects.current().filter(person__in=people).select_related("organisation", "person"):
-        if seat.person_id not in seats or seat.organisation_id == lesson.organisation_id:
-            seats[seat.person_id] = seat
+    for seat in sorted(held, key=lambda seat: (seat.organisation_id != lesson.organisation_id, seat.begins, seat.pk)):
+        seats.setdefault(seat.person_id, seat)
     return [Asked(people[pk], seats.get(pk)) for pk in named if pk in people]
 
 

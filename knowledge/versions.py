@@ -1,6 +1,6 @@
 """A lesson's versions, and what changed from one to the next in words that a reader can follow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -32,11 +32,11 @@ class Difference:
     pieces: list[Piece]
 
 
-def differences(older: Any | None, newer: Any) -> list[Difference]:
-    """Field by field; everything is new in the first version."""
+def differences(older: Any | None, newer: Any, themes: Mapping[str, str]) -> list[Difference]:
+    """Field by field; everything is new in the first version. ``themes`` are the labels by slug."""
     made = []
     for name in COMPARED:
-        before, after = shown(older, name) if older else "", shown(newer, name)
+        before, after = shown(older, name, themes) if older else "", shown(newer, name, themes)
         if before != after:
             made.append(Difference(heading(name), list(compared(before, after))))
     return made
@@ -49,11 +49,11 @@ def heading(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-def shown(record: Any, name: str) -> str:
+def shown(record: Any, name: str, themes: Mapping[str, str]) -> str:
     """A field's value as text: choices by their words, lists with commas."""
     value = getattr(record, name)
     if isinstance(value, list):
-        return ", ".join(value)
+        return ", ".join(themes.get(one, one) for one in value)
     display = getattr(record, f"get_{name}_display", None)
     return str(display() if display else value).replace("\r\n", "\n")
 

@@ -30,7 +30,7 @@ def home(request: PersonRequest) -> HttpResponse:
 @login_required
 def themes(request: PersonRequest) -> HttpResponse:
     """The vocabulary by groups, with how many lessons one may read on each; and the tags most used."""
-    lessons = Lesson.objects.visible_to(request.user).published()
+    lessons = Lesson.objects.visible_to(request.user).listed()
     counts = dict(lessons.order_by().values_list("themes__slug").annotate(Count("pk", distinct=True)))
     groups: dict[str, list[tuple[Theme, int]]] = defaultdict(list)
     for theme in Theme.objects.all():

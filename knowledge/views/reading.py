@@ -19,6 +19,7 @@ from knowledge.models import Lesson
 from knowledge.versions import differences
 from partnerships.permissions import Reach
 from prose import render as render_prose
+from search.models import Theme
 
 LISTED = 5
 """Versions that stand beside the lesson."""
@@ -65,10 +66,12 @@ def versions(request: PersonRequest, pk: int) -> HttpResponse:
     rows = Lesson.objects.visible_to(request.user, reach).with_rights(request.user, reach)
     found = get_object_or_404(rows, pk=pk)
     records = reading.versions(found, request.user, reach)
+    themes = {theme.slug: theme.label() for theme in Theme.objects.all()}
     earlier = dict(zip(records, [*records[1:], None], strict=True))
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
     for record in page:
-        record.differences = differences(earlier[record], record)
+        record.is_first = earlier[record] is None
+        record.differences = differences(earlier[record], record, themes)
     return render(request, "knowledge/versions.html", {"lesson": found, "page": page, "newest": records[0].history_id})
 
 

@@ -1,0 +1,254 @@
+"""The pages of knowledge: what they show, to whom, without script, and in a fixed number of queries."""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from knowledge.actions import revise_lesson, withdraw_lesson
+from knowledge.models import Lesson
+from search import work_off
+from search.models import Theme
+from tests.conftest import World
+from tests.knowledge.conftest import WORDS, Write
+
+Visit = Callable[[User], Client]
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """``visit(person)``: a browser in which they are signed in."""
+
+    def made(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return made
+
+
+def sent(world: World, **fields: Any) -> dict[str, Any]:
+    """What the form sends."""
+    return {
+        "client_id": str(uuid.uuid4()),
+        "title": "Weighing every truck",
+        "language": "en",
+        "did": "We weighed.",
+        "place": f"partnership:{world.partnership.pk}",
+        "visibility": "network",
+        **fields,
+    }
+
+
+def test_the_search_page_shows_why_something_was_found(world: World, write: Write, visit: Visit) -> None:
+    write(themes=Theme.objects.filter(slug="waste"), tags=["Market"])
+    work_off()
+    page = visit(world.partner).get("/knowledge/?q=sacks&theme=waste").content.decode()
+    assert "1 lesson" in page
+    assert "<mark>sacks</mark>" in page
+    assert 'name="theme" value="waste" checked' in page
+    assert "Sweden" in page
+
+
+def test_a_swedish_query_finds_an_english_lesson_and_can_be_kept_from_it(
+    world: World, write: Write, visit: Visit
+) -> None:
+    write(visibility="network", body="Our waste management is better now.")
+    work_off()
+    world.outsider.language = "sv"
+    world.outsider.save()
+    client = visit(world.outsider)
+    across = client.get("/knowledge/?q=avfallshantering").context["finding"]
+    alone = client.get("/knowledge/?q=avfallshantering&words=mine").context["finding"]
+    assert (across.results.total, alone.results.total) == (1, 0)
+    assert across.found[0].snippet.count("<mark>") >= 1
+
+
+def test_outsiders_see_no_result_count_facet_or_suggestion(world: World, write: Write, visit: Visit) -> None:
+    write(tags=["Market"], themes=Theme.objects.filter(slug="waste"))
+    work_off()
+    client = visit(world.outsider)
+    for address in ("/knowledge/", "/knowledge/?q=sorting", "/knowledge/?q=sortinx", "/knowledge/?theme=waste"):
+        finding = client.get(address).context["finding"]
+        assert (finding.results.total, finding.found, finding.suggestions) == (0, [], [])
+        assert not any(any(counts.values()) for counts in finding.counts.values())
+    answer = client.get("/knowledge/api/search/").json()
+    assert (answer["total"], answer["results"], any(answer["facets"].values())) == (0, [], False)
+    themes = client.get("/knowledge/themes/")
+    assert list(themes.context["tags"]) == []
+    assert {count for rows in themes.context["groups"].values() for _theme, count in rows} == {0}
+
+
+def test_a_misspelt_search_suggests_a_title(world: World, write: Write, visit: Visit) -> None:
+    write()
+    work_off()
+    finding = visit(world.owner).get("/knowledge/?q=sortingggg&words=mine").context["finding"]
+    assert (finding.found, finding.suggestions) == ([], [WORDS["title"]])
+
+
+def test_page_two_and_what_is_wrong_in_an_address(world: World, write: Write, visit: Visit) -> None:
+    for number in range(23):
+        write(title=f"Lesson {number}", visibility="members")
+    work_off()
+    client = visit(world.stranger)
+    second = client.get("/knowledge/?page=2").context["finding"]
+    assert (len(second.found), second.results.total, second.pages, second.after) == (3, 23, 2, "")
+    assert client.get("/knowledge/?page=x&theme=nowhere&language=xx&limit=1000").status_code == 200
+    assert client.get("/knowledge/?page=99").status_code == 200
+
+
+def test_the_json_twin_answers_as_the_contract_says(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(themes=Theme.objects.filter(slug="waste"), source="a/market.md", tags=["Market"])
+    work_off()
+    answer = visit(world.partner).get("/knowledge/api/search/?q=sacks").json()
+    assert set(answer) == {"total", "results", "facets", "also"}
+    one = answer["results"][0]
+    assert set(one) == {"id", "title", "url", "language", "snippet", "score", "source"}
+    assert (one["id"], one["url"], one["source"]) == (lesson.pk, f"/knowledge/{lesson.pk}/", "a/market.md")
+    assert answer["facets"] == {
+        "theme": {"waste": 1},
+        "country": {"SE": 1},
+        "language": {"en": 1},
+        "tag": {"market": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=x", "limit=101", "limit=0", "theme=nowhere", "language=xx", "q=" + "x" * 301]
+)
+def test_bad_parameters_are_refused_with_a_sentence(world: World, visit: Visit, query: str) -> None:
+    answer = visit(world.owner).get(f"/knowledge/api/search/?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "bad_parameter"
+    assert answer.json()["detail"].startswith(query.split("=")[0])
+
+
+def test_a_lesson_is_written_once_however_often_it_is_sent(world: World, visit: Visit) -> None:
+    client, form = visit(world.owner), sent(world, tags="Trucks, trucks", publish="1")
+    first, again = client.post("/knowledge/new/", form), client.post("/knowledge/new/", form)
+    lesson = Lesson.objects.get()
+    assert (first["Location"], again["Location"]) == (lesson.get_absolute_url(),) * 2
+    assert (lesson.status, lesson.organisation, lesson.network) == ("published", world.karlskrona, world.network)
+    assert list(lesson.tags.names()) == ["Trucks"]
+
+
+def test_errors_keep_what_was_written(world: World, visit: Visit) -> None:
+    answer = visit(world.owner).post(
+        "/knowledge/new/", sent(world, title="", did="", failed=" ", problem="", publish=1)
+    )
+    page = answer.content.decode()
+    assert 'role="alert"' in page
+    assert set(answer.context["form"].errors) == {"title", "did"}
+    assert 'aria-describedby="id_did_helptext id_did_error"' in page or 'aria-invalid="true"' in page
+    assert not Lesson.objects.exists()
+
+
+def test_a_guest_only_proposes(world: World, visit: Visit) -> None:
+    client = visit(world.guest)
+    assert 'name="publish"' not in client.get("/knowledge/new/").content.decode()
+    client.post("/knowledge/new/", sent(world, publish="1"))
+    assert [lesson.status for lesson in Lesson.objects.all()] == ["review"]
+    assert "Weighing every truck" in visit(world.partner).get("/knowledge/mine/").content.decode()
+
+
+def test_nobody_writes_for_a_place_they_are_not_in(world: World, visit: Visit) -> None:
+    foreign = sent(world, place=f"partnership:{world.partnership.pk}")
+    assert visit(world.outsider).post("/knowledge/new/", foreign).status_code == 200
+    assert visit(world.stranger).post("/knowledge/new/", foreign).status_code == 403
+    assert not Lesson.objects.exists()
+
+
+def test_a_partnerships_visibility_needs_a_partnership(world: World, visit: Visit) -> None:
+    answer = visit(world.officer).post(
+        "/knowledge/new/", sent(world, place=f"network:{world.network.pk}", visibility="partnership")
+    )
+    assert set(answer.context["form"].errors) == {"visibility"}
+
+
+def test_two_editors_do_not_overwrite_each_other(world: World, write: Write, visit: Visit) -> None:
+    lesson = write()
+    revise_lesson(lesson, by=world.partner, title="Partner was first")
+    answer = visit(world.owner).post(f"/knowledge/{lesson.pk}/edit/", sent(world, seen="1", title="Owner was second"))
+    assert "Somebody changed this lesson" in answer.content.decode()
+    assert 'value="Owner was second"' in answer.content.decode()
+    answer = visit(world.owner).post(f"/knowledge/{lesson.pk}/edit/", sent(world, seen="2", title="Owner was second"))
+    assert answer.status_code == 302
+    assert Lesson.objects.get().title == "Owner was second"
+
+
+def test_versions_say_what_changed_and_one_can_stand_again(world: World, write: Write, visit: Visit) -> None:
+    lesson = write()
+    revise_lesson(lesson, by=world.partner, note="Counted", problem="The market leaves twelve tonnes of waste a day.")
+    client = visit(world.owner)
+    page = client.get(f"/knowledge/{lesson.pk}/versions/").content.decode()
+    assert "<del>" in page
+    assert "twelve" in page
+    assert "Counted" in page
+    first = lesson.history.order_by("history_id").first()
+    client.post(f"/knowledge/{lesson.pk}/versions/{first.history_id}/restore/")
+    assert Lesson.objects.get().problem == WORDS["problem"]
+
+
+def test_withdrawing_can_be_undone(world: World, write: Write, visit: Visit) -> None:
+    lesson = write()
+    client = visit(world.owner)
+    assert client.post(f"/knowledge/{lesson.pk}/step/", {"step": "withdraw"})["Location"] == "/knowledge/mine/"
+    assert "Put back" in client.get("/knowledge/mine/").content.decode()
+    assert visit(world.outsider).get(lesson.get_absolute_url()).status_code == 404
+    client.post(f"/knowledge/{lesson.pk}/step/", {"step": "put_back"})
+    assert Lesson.objects.get().status == "published"
+    assert client.post(f"/knowledge/{lesson.pk}/step/", {"step": "burn"}).status_code == 400
+
+
+def test_people_are_named_only_to_whom_they_exist_for(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(visibility="members", ask="Call in the morning.")
+    revise_lesson(lesson, by=world.partner, note="Counted", title="Counted again")
+    seen = visit(world.partner).get(lesson.get_absolute_url()).content.decode()
+    hidden = visit(world.stranger).get(lesson.get_absolute_url()).content.decode()
+    for words in ("Owner Test", "Coordinator, Karlskrona", "Partner Test"):
+        assert words in seen
+        assert words not in hidden
+    assert "Karlskrona" in hidden
+    history = visit(world.stranger).get(f"{lesson.get_absolute_url()}versions/").content.decode()
+    assert "Partner Test" not in history
+
+
+def test_a_translation_is_linked_both_ways_as_far_as_one_may_see_it(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(visibility="network")
+    swedish = write(visibility="network", language="sv", title="Sortering", translation_of=lesson)
+    hidden = write(language="fr", title="Le tri", translation_of=lesson)
+    client = visit(world.outsider)
+    assert (
+        f'href="{swedish.get_absolute_url()}" hreflang="sv"' in client.get(lesson.get_absolute_url()).content.decode()
+    )
+    page = client.get(swedish.get_absolute_url()).content.decode()
+    assert f'href="{lesson.get_absolute_url()}" hreflang="en"' in page
+    assert hidden.get_absolute_url() not in page
+
+
+def test_a_tag_page_lists_what_one_may_read(world: World, write: Write, visit: Visit) -> None:
+    write(tags=["Översvämning"])
+    shown = write(tags=["översvämning"], visibility="network")
+    withdraw_lesson(write(tags=["översvämning"], visibility="network"), by=world.owner)
+    page = visit(world.outsider).get("/knowledge/tags/oversvamning/")
+    assert list(page.context["page"]) == [shown]
+
+
+@pytest.mark.parametrize("address", ["/knowledge/?q=sorting", "/knowledge/mine/", "/knowledge/tags/market/"])
+def test_more_lessons_take_no_more_queries(
+    world: World, write: Write, visit: Visit, django_assert_num_queries: DjangoAssertNumQueries, address: str
+) -> None:
+    client = visit(world.owner)
+    counts = {"/knowledge/?q=sorting": 11, "/knowledge/mine/": 14, "/knowledge/tags/market/": 12}
+    write(tags=["Market"], themes=Theme.objects.all()[:1])
+    for _more in range(2):
+        work_off()
+        client.get(address)
+        with django_assert_num_queries(counts[address]):
+            client.get(address)
+        write(tags=["Market", "Fees"], themes=Theme.objects.all()[:1])
+        write(tags=["Market"], themes=Theme.objects.all()[:2])
