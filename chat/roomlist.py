@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from chat.models import Room
 from partnerships.permissions import Reach
+from prose import plain
 
 ICONS = {
     Room.Kind.SQUARE: "square",
@@ -38,7 +39,7 @@ class Entry:
     def last_words(self) -> str:
         """``Karin: Hej! Vår hälsoekonom …`` of the newest message; nothing in an empty room."""
         author, body = getattr(self.room, "last_author", None), getattr(self.room, "last_body", None)
-        return f"{author.split()[0]}: {Truncator(' '.join(body.split())).chars(LAST_WORDS)}" if author and body else ""
+        return f"{author.split()[0]}: {Truncator(plain(body)).chars(LAST_WORDS)}" if author and body else ""
 
 
 @dataclass

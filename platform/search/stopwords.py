@@ -55,5 +55,5 @@ GENERAL = {
     }.items()
 }
 """Words that stand in a concept's name and yet tell of nothing (*change* of *climate change*)."""
-AMBIGUOUS = {"LED", "LoCAL", "WASH"}
-"""Short names that are everyday words in lower case."""
+AMBIGUOUS = {"LED", "LoCAL", "WASH", "refuse"}
+"""Names that are everyday words as well: in lower case, or as a verb (a clerk *refused*)."""

@@ -76,7 +76,7 @@ def test_unread_rooms_stand_with_their_last_words(world: World) -> None:
     reader = Client()
     reader.force_login(world.owner)
     reader.get(room.get_absolute_url())
-    post_message(Post(room.pk, world.partner.pk, uuid4(), "The bus left without us"))
+    post_message(Post(room.pk, world.partner.pk, uuid4(), "The bus **left** without us"))
     assert "The bus left without us" in today(world.owner)
     assert "The bus left without us" not in today(world.outsider)
 

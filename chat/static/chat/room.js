@@ -1,6 +1,7 @@
 /** The open room: what comes in changes the log, what is written goes out, and the reader's place is kept. */
 
 import { get, Poll } from "./api.js";
+import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
 import { clear, extendUpwards, put, quietly } from "./log.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
@@ -9,6 +10,10 @@ import { freshNow, showState } from "./status.js";
 import { Store } from "./store.js";
 
 const SOCKET_FAILS = 3;
+
+/** A message with its words alone as `body`, without the signs of Markdown. */
+const spoken = (message) =>
+  message.html ? { ...message, body: nodesOf(message.html).map((node) => node.textContent).join(" ") } : message;
 
 /** `send`, `ask` and `tell` reach the server. */
 export class OpenRoom {
@@ -127,7 +132,7 @@ export class OpenRoom {
     messages.forEach((message) => this.own.came(message));
     this.reader.during(() => put(messages));
     document.querySelector("[data-empty]")?.remove();
-    note(this.id, { count: this.store.count, read: this.reader.read, last: messages.at(-1) });
+    note(this.id, { count: this.store.count, read: this.reader.read, last: spoken(messages.at(-1)) });
   }
 
   state(news) {

@@ -9,8 +9,10 @@ from django import template
 from django.utils import timezone, translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import Truncator
 
 from exchange.icons import ICONS
+from prose import plain
 
 register = template.Library()
 
@@ -82,6 +84,12 @@ def day(value: date) -> SafeString:
 def cldr(value: date, pattern: str) -> str:
     """A date by a CLDR pattern in the reader's language: ``EEE d MMMM`` is "Tue 14 October"."""
     return str(format_date(value, pattern, locale=current_language()))
+
+
+@register.filter
+def words(markdown: str, length: int = 110) -> str:
+    """The first words of a Markdown text, its signs left out, at most ``length`` characters."""
+    return Truncator(plain(markdown)).chars(length)
 
 
 @register.filter
