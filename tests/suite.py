@@ -13,6 +13,8 @@ from tests.servers import postgresql
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-p", "no:cacheprovider"]
 
+SEEDS = [1, 2, 3]
+
 
 def main(audit: bool) -> int:
     """Run every part, also after one has failed; the number of failed parts."""
@@ -34,9 +36,10 @@ def tests() -> list[tuple[str, int, str]]:
 
 
 def audits() -> list[tuple[str, int, str]]:
-    """Every page in every combination, then what is random with five seeds."""
-    results = [run("every page, every combination", ["tests/test_every_page.py"], EVERY_COMBINATION="1")]
-    for seed in range(1, 6):
+    """Every page in every combination, then what is random with several seeds."""
+    every = ["tests/test_every_page.py", "--dist", "load"]
+    results = [run("every page, every combination", every, EVERY_COMBINATION="1")]
+    for seed in SEEDS:
         results.append(run(f"seed {seed}", ["-m", "not browser", f"--hypothesis-seed={seed}"]))
     return results
 
