@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from knowledge.models import Lesson
 from knowledge.models.lesson import SECTIONS
 from partnerships.permissions import Reach
-from prose import plain
+from prose import bare
 from search import Document
 
 
@@ -33,7 +33,7 @@ def lesson_document(lesson: Lesson) -> Document:
 
 def words_of(lesson: Lesson) -> str:
     """The lesson's text without its markup, as it is searched and as snippets show it."""
-    return plain("\n\n".join(getattr(lesson, name) for name in ("summary", *SECTIONS, "ask", "body")))
+    return bare("\n\n".join(getattr(lesson, name) for name in ("summary", *SECTIONS, "ask", "body")))
 
 
 def documents() -> Iterator[Document]:

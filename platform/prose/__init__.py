@@ -1,6 +1,7 @@
 """Written words: Markdown made safe, plain text cut from it, the language guessed. Knows no app and no database."""
 
+from prose.bare import bare
 from prose.language import guess_language
 from prose.markdown import plain, render
 
-__all__ = ["guess_language", "plain", "render"]
+__all__ = ["bare", "guess_language", "plain", "render"]

@@ -38,8 +38,13 @@ def restoring(world: World) -> str:
 
 ROWS = [
     Row("knowledge/", lambda world: f"/knowledge/?q={lesson(world).title}", MEMBERS),
-    Row("knowledge/api/search/", "/knowledge/api/search/?q=waste", API_MEMBERS),
-    Row("knowledge/api/search/", "/knowledge/api/search/?page=0", dict.fromkeys(API_MEMBERS, 400) | {NOBODY: 401}),
+    Row("knowledge/api/search/", "/knowledge/api/search/?q=waste", API_MEMBERS, page=None),
+    Row(
+        "knowledge/api/search/",
+        "/knowledge/api/search/?page=0",
+        dict.fromkeys(API_MEMBERS, 400) | {NOBODY: 401},
+        page=None,
+    ),
     Row("knowledge/new/", "/knowledge/new/", MEMBERS),
     Row("knowledge/mine/", lambda world: f"/knowledge/mine/?seen={lesson(world, status='draft').pk}", MEMBERS),
     Row("knowledge/themes/", "/knowledge/themes/", MEMBERS),
