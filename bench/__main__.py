@@ -7,10 +7,10 @@ the working folder. ``python -m bench NAME …`` runs only those named.
 import json
 import os
 import platform
+import subprocess
 import sys
 from datetime import UTC, datetime
 from importlib import import_module
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +23,18 @@ def main(names: list[str]) -> int:
     known = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
     kept: dict[str, Any] = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     for name in names or known:
-        with get_context("spawn").Pool(1) as pool:
-            figures = pool.apply(_measure, [name])
+        command = [sys.executable, "-m", "bench", "--alone", name]
+        figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
         kept[name] = {"at": f"{datetime.now(UTC):%Y-%m-%d}", "on": _machine(), "figures": figures}
         sys.stdout.write(f"{name}\n" + "".join(f"  {what}: {value}\n" for what, value in figures.items()))
     FIGURES.write_text(json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
     return 0
 
 
-def _measure(name: str) -> dict[str, float | str]:
-    figures: dict[str, float | str] = import_module(f"bench.{name}").measure()
-    return figures
+def alone(name: str) -> int:
+    """One measurement in this very process; its figures go to standard output as JSON."""
+    sys.stdout.write(json.dumps(import_module(f"bench.{name}").measure()))
+    return 0
 
 
 def _machine() -> str:
@@ -41,4 +42,4 @@ def _machine() -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(alone(sys.argv[2]) if sys.argv[1:2] == ["--alone"] else main(sys.argv[1:]))
