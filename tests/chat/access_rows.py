@@ -22,12 +22,12 @@ def room(world: World, after: str = "") -> str:
 
 
 def busy_room(world: World) -> str:
-    """The same, with fifty messages of both sides in it."""
-    pk = Room.objects.get(partnership=world.partnership).pk
+    """The room of its project group, with fifty messages of both sides in it."""
+    pk = Room.objects.get(body=world.project).pk
     says = "Week {}: the compost of the market weighed {} kilograms, and **nobody** asked twice. Och det var bra så."
     authors = [world.owner.pk, world.partner.pk]
     post_messages([Post(pk, authors[week % 2], uuid4(), says.format(week, 90 + week * 7)) for week in range(50)])
-    return room(world)
+    return f"/chat/{pk}/"
 
 
 def api(world: World, after: str) -> str:
@@ -38,7 +38,8 @@ def api(world: World, after: str) -> str:
 ROWS = [
     Row("chat/", "/chat/", MEMBERS),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
-    Row("chat/<int:pk>/", busy_room, PARTNERSHIP, page=Budget(later=25_000, via="/chat/")),
+    Row("chat/<int:pk>/", room, PARTNERSHIP, page=Budget(later=25_000)),
+    Row("chat/<int:pk>/", busy_room, MEMBERS | {"outsider": 404}, page=Budget(later=25_000, via="/chat/")),
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),

@@ -68,6 +68,7 @@ async def test_the_outsider_finds_nothing(visits: Visits) -> None:
 async def test_a_reload_keeps_what_is_typed(visits: Visits) -> None:
     page = await visits.by("owner")
     await enter(page, "Project group")
+    await connected(page)
     await page.get_by_label("Write to").fill("Half a thou")
     await page.reload()
     await expect(page.get_by_label("Write to")).to_have_value("Half a thou")
