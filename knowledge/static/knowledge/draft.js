@@ -1,4 +1,5 @@
-// The form of a lesson: what is typed stays on this device until the server has it.
+// The form of a lesson: what is typed stays on this device until the server has it. The page of the saved lesson
+// (lesson.js) forgets it, so a link that drops while sending loses nothing.
 const form = document.querySelector("form[data-draft]");
 const key = `exchange-${document.body.dataset.person}-${form.dataset.draft}`;
 const SKIP = new Set(["csrfmiddlewaretoken", "client_id", "seen"]);
@@ -59,8 +60,10 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   timer = setTimeout(keep, 400);
 });
-window.addEventListener("pagehide", () => form.dataset.sent || keep());
+window.addEventListener("pagehide", keep);
 form.addEventListener("submit", () => {
-  form.dataset.sent = "1";
-  forget();
+  keep();
+  try {
+    sessionStorage.setItem("exchange-sent", key);
+  } catch { /* storage is turned off: then nothing was kept either */ }
 });
