@@ -1,5 +1,5 @@
 """The lessons' columns of the access table, each as a condition on rows. ``knowledge.documents`` says who may read
-once more, in scopes of the index; ``tests/knowledge/test_access.py`` holds the two equal."""
+once more, in scopes of the index; ``tests/knowledge/test_visibility.py`` holds the two equal."""
 
 from django.db.models import Q
 
