@@ -7,6 +7,7 @@ from typing import cast
 
 from django.db.models import Count, Prefetch, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -145,7 +146,7 @@ def new_day(line: Line, before: Day | None, reader: Reader) -> Day:
 
 def month_name(day: date, reader: Reader) -> str:
     """``November 2026``, as the language writes a month that stands alone."""
-    return reader.date(day, "LLLL y")
+    return capfirst(reader.date(day, "LLLL y"))
 
 
 def mark_now(days: list[Day], reader: Reader, now: datetime) -> None:
