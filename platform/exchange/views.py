@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from exchange.health import parts
@@ -12,6 +13,7 @@ from exchange.models import last_visit
 from exchange.today import today_of
 
 
+@never_cache  # back from a gathering, what was answered must not ask again
 @login_required
 def today(request: HttpRequest) -> HttpResponse:
     """What is new, what waits, what comes next."""

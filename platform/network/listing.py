@@ -1,20 +1,19 @@
 """What the network's lists show, each in a fixed number of queries however long it grows."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from accounts.models import User
 from partnerships.models import Body, Membership, Network, Organisation, Partnership, Side
+from partnerships.models.membership import Memberships
 from partnerships.permissions import (
     Reach,
-    bodies_visible_to,
     networks_visible_to,
     partnerships_visible_to,
     people_visible_to,
@@ -87,16 +86,13 @@ class Seated:
         return isinstance(self.place, Body)
 
 
-def seats_by_place(places: Iterable[Body | Partnership], people: QuerySet[User]) -> list[Seated]:
-    """Who of ``people`` sits where, places without anybody left out."""
-    places = list(places)
+def seats_by_place(partnership: Partnership, reader: object, reach: Reach) -> list[Seated]:
+    """Who, of those whom the reader sees, sits in the partnership and in its bodies; empty places are left out."""
+    places: list[Body | Partnership] = [partnership, *partnership.bodies.all()]
     seats = (
-        Membership.objects.current()
-        .filter(person__in=people)
-        .filter(
-            Q(body__in=[p for p in places if isinstance(p, Body)])
-            | Q(partnership__in=[p for p in places if isinstance(p, Partnership)])
-        )
+        seats_known_to(reader, reach)
+        .filter(Q(partnership=partnership) | Q(body__partnership=partnership))
+        .filter(person__in=people_visible_to(reader, reach))
         .select_related("person", "organisation")
         .order_by("person__name")
     )
@@ -118,25 +114,29 @@ def people_listed(user: object, words: str, page: str) -> Page[Any]:
             | Q(title__icontains=word)
             | Q(pk__in=Membership.objects.current().filter(organisation__name__icontains=word).values("person"))
         )
-    seats = Membership.objects.current().select_related("organisation")
+    seats = seats_known_to(user, reach).select_related("organisation")
     people = people.order_by("name", "pk").prefetch_related(Prefetch("memberships", seats, to_attr="seats"))
     return Paginator(people, PEOPLE_A_PAGE).get_page(page)
 
 
 def seats_of(person: User, reader: object) -> list[Membership]:
-    """A person's current seats, as far as the reader sees the places they are in."""
-    reach = Reach.of(reader)
-    partnerships = partnerships_visible_to(reader, reach)
-    return list(
-        Membership.objects.current()
-        .filter(person=person)
-        .filter(
-            Q(network__in=networks_visible_to(reader, reach))
-            | Q(partnership__in=partnerships)
-            | Q(body__in=bodies_visible_to(reader, reach))
-            | Q(network=None, partnership=None, body=None)
-            | Q(person_id=reach.person)
-        )
-        .select_related("organisation", "network", "partnership", "body__partnership")
-        .order_by("begins")
+    """A person's current seats, as far as the reader knows the places they are in."""
+    seats = seats_known_to(reader, Reach.of(reader)).filter(person=person)
+    return list(seats.select_related("organisation", "network", "partnership", "body__partnership").order_by("begins"))
+
+
+def seats_known_to(reader: object, reach: Reach) -> Memberships:
+    """The current seats of which the reader may know: one's own, those of visible networks and partnerships, those
+    of the bodies of one's own networks and partnerships (that somebody sits there; not what is said there)."""
+    current = Membership.objects.current()
+    if reach.administrator:
+        return current
+    return current.filter(
+        Q(person_id=reach.person)
+        | Q(network__in=reach.networks)
+        | Q(partnership__in=partnerships_visible_to(reader, reach))
+        | Q(body__in=reach.bodies)
+        | Q(body__partnership__in=reach.full_partnerships)
+        | Q(body__partnership__network__in=reach.full)
+        | Q(network=None, partnership=None, body=None)
     )

@@ -48,10 +48,7 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
     """A partnership's home: its years, its two contexts, its people."""
     reach = Reach.of(request.user)
     found = get_object_or_404(partnerships_visible_to(request.user, reach).select_related("network"), pk=pk)
-    bodies = seats_by_place(
-        [found, *found.bodies.all()],
-        people_visible_to(request.user, reach),
-    )
+    bodies = seats_by_place(found, request.user, reach)
     return render(
         request,
         "network/partnership.html",

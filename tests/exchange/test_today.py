@@ -51,6 +51,7 @@ def test_an_invitation_waits_until_it_is_answered(world: World) -> None:
     client = Client()
     client.force_login(world.owner)
     assert client.post(f"/events/{event.pk}/answer/", {"choice": "yes", "next": "/"}).url == "/"
+    assert "no-store" in client.get("/").headers["Cache-Control"]
     text = today(world.owner)
     assert "You said yes." in text
     assert "Nothing waits for you" in text

@@ -55,6 +55,15 @@ def test_people_who_share_nothing_do_not_exist(world: World) -> None:
     page(world.guest, f"/network/people/{world.owner.pk}/")
 
 
+def test_a_persons_card_names_the_seats_that_one_may_know_of(world: World) -> None:
+    world.seat(world.owner, Function.SENIOR_MANAGER, world.karlskrona, body=world.steering)
+    path = f"/network/people/{world.owner.pk}/"
+    assert "Senior manager" in page(world.outsider, path)  # the same network
+    guest = page(world.guest, path)
+    assert "Project member" in guest
+    assert "Senior manager" not in guest
+
+
 def test_people_are_found_by_name_and_municipality_without_a_hit_it_says_so(world: World) -> None:
     assert "Owner Test" in page(world.partner, "/network/people/?q=karlskr")
     assert "Partner Test" not in page(world.owner, "/network/people/?q=owner")
