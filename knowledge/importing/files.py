@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,11 @@ LARGEST = 2_000_000
 """Bytes of a file."""
 LONGEST_PATH = 500
 FRONT = re.compile(r"\A---[ \t]*\n(?P<front>.*?)^(?:---|\.\.\.)[ \t]*$\n?(?P<rest>.*)\Z", re.DOTALL | re.MULTILINE)
-ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<title>.+?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-SETEXT = re.compile(r"^ {0,3}(?P<title>(?![-*+>#|]\s)\S[^\n]*)\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+ATX = re.compile(r" {0,3}#{1,6}[ \t]+(?P<title>[^ \t].*)")
+UNDERLINE = re.compile(r" {0,3}(?:=+|-+)[ \t]*")
+NO_HEADING = re.compile(r"[ \t]*(?:[-*+>#|]\s.*)?")
+FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
+LONGEST_TITLE = 200
 
 
 class UnreadableError(Exception):
@@ -57,11 +61,18 @@ def source_of(path: Path, folder: Path) -> str:
     source = path.relative_to(folder).as_posix()
     if len(source) > LONGEST_PATH:
         raise UnreadableError(_("its path is longer than %(limit)d characters") % {"limit": LONGEST_PATH})
-    try:
-        source.encode()
-    except UnicodeEncodeError:
-        raise UnreadableError(_("its name is not UTF-8")) from None
+    if not is_text(source):
+        raise UnreadableError(_("its name is not UTF-8"))
     return source
+
+
+def is_text(name: str) -> bool:
+    """False for a file's name that is not UTF-8 (PEP 383 makes lone surrogates of it)."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def content_of(path: Path) -> bytes:
@@ -87,15 +98,15 @@ def read(content: bytes, source: str) -> Paper:
         raise UnreadableError(_("not UTF-8")) from None
     if not text.strip():
         raise UnreadableError(_("empty"))
-    told, text, warnings = front_matter(text)
+    told, text, broken, warnings = front_matter(text)
     title, body = titled(text, words(told.get("title")), source)
     if not body.strip() and not words(told.get("title")):
         raise UnreadableError(_("empty"))
     return Paper(
         source=source,
         digest=digest_of(content),
-        title=title[:200],
-        body=body.strip(),
+        title=shortened(title),
+        body=(broken + body).strip(),
         summary=words(told.get("summary") or told.get("description"))[:600],
         language=spoken(told.get("language") or told.get("lang"), f"{title}\n{body}", warnings),
         tags=labels(told.get("tags") or told.get("keywords")),
@@ -104,31 +115,73 @@ def read(content: bytes, source: str) -> Paper:
     )
 
 
-def front_matter(text: str) -> tuple[dict[str, Any], str, list[str]]:
-    """What stands between the dashes, the text after it, and what was wrong with it."""
+def front_matter(text: str) -> tuple[dict[str, Any], str, str, list[str]]:
+    """What stands between the dashes, the text after it, and what of it could not be read (as a block of code that
+    belongs before the text) with what was wrong."""
     found = FRONT.match(text)
     if not found:
-        return {}, text, []
+        return {}, text, "", []
     try:
         told = yaml.safe_load(found["front"])
     except (yaml.YAMLError, ValueError, RecursionError):
-        return {}, found["rest"], [_("its front matter is broken and was left out")]
+        kept = f"~~~~~~yaml\n{found['front'].rstrip()}\n~~~~~~\n\n"
+        return {}, found["rest"], kept, [_("its front matter is broken and stands in the text")]
     if told is None:
-        return {}, found["rest"], []
+        return {}, found["rest"], "", []
     if not isinstance(told, dict):
-        return {}, text, []
-    return {str(name).lower(): value for name, value in told.items()}, found["rest"], []
+        return {}, text, "", []
+    return {str(name).lower(): value for name, value in told.items()}, found["rest"], "", []
 
 
 def titled(text: str, given: str, source: str) -> tuple[str, str]:
-    """The title, and the text without the heading that says the same on its first line."""
-    headings = [found for found in (ATX.search(text), SETEXT.search(text)) if found]
-    first = min(headings, key=lambda found: found.start(), default=None)
-    heading = words(plain(first["title"])) if first else ""
-    opens = first is not None and not text[: first.start()].strip()
-    if first and opens and heading and given in ("", heading):
-        text = text[first.end() :]
-    return given or heading or Path(source).stem.replace("-", " ").replace("_", " ").strip() or source, text
+    """The title, and the text without the heading that says the same on its first line; a title that is too long for
+    its field stands in the text as a whole."""
+    start, end, heading = first_heading(text)
+    title = given or heading or Path(source).stem.replace("-", " ").replace("_", " ").strip() or source
+    opens = bool(heading) and not text[:start].strip()
+    if opens and given in ("", heading):
+        return title, text if len(title) > LONGEST_TITLE else text[end:]
+    return title, f"# {given}\n\n{text}" if len(given) > LONGEST_TITLE else text
+
+
+def shortened(title: str) -> str:
+    """The title as its field holds it."""
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+
+
+def first_heading(text: str) -> tuple[int, int, str]:
+    """Where the first heading begins and ends, and what it says; nothing where there is none. Line by line, since a
+    comment in a block of code looks like a heading."""
+    start, fence, before = 0, "", ("", 0)
+    for line in text.split("\n"):
+        end = start + len(line)
+        fence, was_code = next_fence(line, fence), fence
+        if not fence and not was_code:
+            if (atx := ATX.fullmatch(line)) and (heading := words(plain(closed(atx["title"])))):
+                return start, end, heading
+            if before[0] and UNDERLINE.fullmatch(line) and (heading := words(plain(before[0]))):
+                return before[1], end, heading
+        before = ("" if fence or was_code or NO_HEADING.fullmatch(line) else line, start)
+        start = end + 1
+    return 0, 0, ""
+
+
+def next_fence(line: str, fence: str) -> str:
+    """The fence that is open after a line of Markdown (CommonMark, section 4.5), when ``fence`` was before it."""
+    found = FENCE.fullmatch(line)
+    if not found:
+        return fence
+    if not fence:
+        return "" if found["fence"][0] == "`" and "`" in found["rest"] else found["fence"]
+    closes = found["fence"].startswith(fence) and not found["rest"].strip()
+    return "" if closes else fence
+
+
+def closed(title: str) -> str:
+    """The title without the signs that may close its line."""
+    bare = title.rstrip()
+    open_end = bare.rstrip("#")
+    return open_end if not open_end or open_end[-1] in " \t" else bare
 
 
 def spoken(given: object, text: str, warnings: list[str]) -> str:
@@ -144,8 +197,11 @@ def spoken(given: object, text: str, warnings: list[str]) -> str:
 
 
 def words(value: object) -> str:
-    """A value of the front matter as one line of text."""
-    return " ".join(str(value).split()) if isinstance(value, (str, int, float)) else ""
+    """A value of the front matter as one line of text that every database takes: YAML's escapes write U+0000 and lone
+    surrogates too, and its bare dates are dates."""
+    if not isinstance(value, (str, int, float, date)):
+        return ""
+    return " ".join(str(value).replace("\0", "").encode(errors="ignore").decode().split())
 
 
 def labels(value: object) -> list[str]:

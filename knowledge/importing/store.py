@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from knowledge.documents import lesson_document
-from knowledge.importing.files import Paper, papers
+from knowledge.importing.files import Paper, is_text, papers
 from knowledge.models import Lesson, Tag, Tagged
 from knowledge.models.states import Status, Visibility
 from knowledge.models.tag import tag_key
@@ -56,7 +56,7 @@ def import_files(folder: Path, paths: list[Path], to: Destination) -> Iterator[O
 def import_batch(folder: Path, paths: list[Path], to: Destination, themes: dict[str, Theme]) -> list[Outcome]:
     """One transaction's worth."""
     sources = [path.relative_to(folder).as_posix() for path in paths]
-    asked = [source for source in sources if source.isprintable()]
+    asked = [source for source in sources if is_text(source)]
     there = {lesson.source: lesson for lesson in Lesson.objects.select_for_update().filter(source__in=asked)}
     batch = Batch(to, themes, there)
     known = {source: lesson.source_digest for source, lesson in there.items()}

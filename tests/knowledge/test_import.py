@@ -133,10 +133,12 @@ def test_each_file_is_told_what_became_of_it(world: World, tmp_path: Path) -> No
     assert run(tmp_path)[:-1] == [
         "[1/4] skipped    a.md (empty)",
         "[2/4] skipped    b.md (not UTF-8)",
-        "[3/4] new        c.md (its front matter is broken and was left out)",
+        "[3/4] new        c.md (its front matter is broken and stands in the text)",
         "[4/4] new        d.md (kept as tags, being no themes: Gardens)",
     ]
-    assert Lesson.objects.get(source="c.md").title == "Broken"
+    broken = Lesson.objects.get(source="c.md")
+    assert (broken.title, broken.body.splitlines()[:3]) == ("Broken", ["~~~~~~yaml", "tags: [one, 'two", "~~~~~~"])
+    assert broken.body.endswith("The text is still here and it is read.")
     named = Lesson.objects.get(source="d.md")
     assert (named.title, list(named.tags.names()), [theme.slug for theme in named.themes.all()]) == (
         "d",
@@ -156,12 +158,28 @@ def test_each_file_is_told_what_became_of_it(world: World, tmp_path: Path) -> No
         ("# With *stars* and [a link](https://example.org)\nText", "With stars and a link", "Text"),
         ("Only text", "the file", "Only text"),
         ("---\n\nA rule, no front matter\n", "the file", "---\n\nA rule, no front matter"),
+        ("```sh\n# a comment\n```\n\n# Five\n\nText", "Five", "```sh\n# a comment\n```\n\n# Five\n\nText"),
+        ("~~~\n```\n# no\nneither\n---\n~~~~\n\nText", "the file", "~~~\n```\n# no\nneither\n---\n~~~~\n\nText"),
+        ("---\ntitle: 2020-01-01\n---\nText", "2020-01-01", "Text"),
+        ('---\ntitle: "a\\0b\\uD800c"\n---\nText', "abc", "Text"),
+        ("# " + "long " * 60 + "\n\nText", "long " * 39 + "long…", "# " + "long " * 60 + "\n\nText"),
+        ("---\ntitle: " + "x" * 201 + "\n---\nText", "x" * 199 + "…", "# " + "x" * 201 + "\n\nText"),
+        ("# C#\n\nText", "C#", "Text"),
         ("---\n- a list\n---\n# Four\n\nText", "Four", "---\n- a list\n---\n# Four\n\nText"),
     ],
 )
 def test_title_and_text_of_a_file(text: str, title: str, body: str) -> None:
     paper = read(text.encode(), "folder/the-file.md")
     assert (paper.title, paper.body) == (title, body)
+
+
+def test_a_heading_of_very_many_spaces_is_read_at_once() -> None:
+    assert read(("# a" + " " * 500_000 + "b\n\nText").encode(), "a.md").title == "a b"
+
+
+def test_a_name_with_signs_that_do_not_print_makes_no_double(world: World, tmp_path: Path) -> None:
+    (tmp_path / "a\u00a0b\u200b.md").write_text("# The market\n\nIt was dirty and the council did not know.")
+    assert [run(tmp_path)[-1].rpartition(": ")[2] for _time in range(2)] == ["1 new.", "1 unchanged."]
 
 
 @pytest.mark.parametrize(
