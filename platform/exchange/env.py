@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -61,7 +61,7 @@ class Environment:
     def port(self, name: str, default: int) -> int:
         """A TCP port, 1 to 65535."""
         value = self.text(name, str(default))
-        if not value.isdigit() or not 0 < int(value) < 65536:
+        if not (value.isascii() and value.isdigit()) or not 0 < int(value) < 65536:
             raise ImproperlyConfigured(f"{name} must be a port between 1 and 65535, not {value!r}.")
         return int(value)
 
@@ -87,15 +87,16 @@ class Environment:
     def origin(self, name: str, default: str) -> str:
         """A full origin such as ``https://exchange.example``, without a path."""
         value = self.text(name, default).rstrip("/")
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        parts = address(name, value)
+        more = parts.path or parts.query or parts.fragment or "@" in parts.netloc
+        if parts.scheme not in {"http", "https"} or not parts.hostname or more:
             raise ImproperlyConfigured(f"{name} must look like https://exchange.example, not {value!r}.")
-        return value
+        return f"{parts.scheme}://{parts.netloc.lower()}"
 
     def redis(self, name: str) -> str:
         """``redis://``, ``rediss://`` or ``unix://``; empty when there is none."""
         value = self.text(name)
-        if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        if value and address(name, value).scheme not in {"redis", "rediss", "unix"}:
             raise ImproperlyConfigured(f"{name} must begin with redis://, rediss:// or unix://, not {value!r}.")
         return value
 
@@ -105,8 +106,8 @@ class Environment:
         A query such as ``?host=/run/postgresql`` is handed on to libpq (its Unix socket folder, sslmode …).
         """
         value = self.text(name, default)
-        parts = urlsplit(value)
-        if parts.scheme == "sqlite":
+        parts = address(name, value)
+        if parts.scheme == "sqlite" and parts.path.strip("/"):
             return sqlite(Path(unquote(parts.path[1:])))
         if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
             return postgresql(parts.path.strip("/"), value)
@@ -117,7 +118,7 @@ class Environment:
     def email(self, name: str, default: str) -> dict[str, Any]:
         """Django's mail settings from ``smtp://user:word@host:port``, ``file:///folder`` or ``console:``."""
         value = self.text(name, default)
-        parts = urlsplit(value)
+        parts = address(name, value)
         if parts.scheme == "console":
             return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
         if parts.scheme == "file" and parts.path:
@@ -130,6 +131,17 @@ class Environment:
         raise ImproperlyConfigured(
             f"{name} must look like smtp://user:word@host:587, smtps://… or file:///folder, not {value!r}."
         )
+
+
+def address(name: str, value: str) -> SplitResult:
+    """The parts of an address; refused with the variable's name where it is none, such as for a port of letters."""
+    try:
+        parts = urlsplit(value)
+        if parts.port == 0:
+            raise ValueError("no port 0")
+    except ValueError as problem:
+        raise ImproperlyConfigured(f"{name} is no address: {problem}.") from problem
+    return parts
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -39,6 +39,29 @@ def test_a_malformed_value_is_refused_with_its_name(name: str, tmp_path: Path) -
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "kind", "value"),
+    [
+        ("DATABASE_URL", "database", "postgresql://me@db:port/exchange"),
+        ("DATABASE_URL", "database", "sqlite:///"),
+        ("DATABASE_URL", "database", "postgresql://[db/exchange"),
+        ("EMAIL_URL", "email", "smtp://mail:smtp"),
+        ("PORT", "port", "8²"),
+        ("PUBLIC_URL", "origin", "https://exchange.example:https"),
+        ("PUBLIC_URL", "origin", "https://exchange.example?x"),
+        ("PUBLIC_URL", "origin", "https://me@exchange.example"),
+    ],
+)
+def test_half_an_address_is_refused_with_its_name(name: str, kind: str, value: str) -> None:
+    default = {"port": 8000}.get(kind, "")
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} "):
+        getattr(Environment({name: value}), kind)(name, default)
+
+
+def test_https_in_capitals_is_https() -> None:
+    assert Environment({"PUBLIC_URL": "HTTPS://Exchange.example/"}).origin("PUBLIC_URL", "") == "https://exchange.example"
+
+
 def test_a_setting_that_nothing_reads_is_refused(tmp_path: Path) -> None:
     done = started(tmp_path, EXCHANGE_DATABSE_URL="sqlite:///x")
     assert (done.returncode, done.stderr) == (
