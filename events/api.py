@@ -12,6 +12,7 @@ from accounts.requests import PersonRequest
 from events.agenda import with_answers
 from events.clocks import Reader
 from events.models import Event
+from events.month import FIRST, LAST
 
 LONGEST = timedelta(days=400)
 
@@ -32,9 +33,12 @@ def events(request: PersonRequest) -> dict[str, Any]:
 def day(request: PersonRequest, name: str, usual: date) -> date:
     """A day of the query, as ISO 8601 writes it."""
     try:
-        return date.fromisoformat(request.GET[name]) if name in request.GET else usual
+        found = date.fromisoformat(request.GET[name]) if name in request.GET else usual
     except ValueError:
-        raise ApiError(400, "bad_day", _("“%(name)s” is a day like 2026-11-30.") % {"name": name}) from None
+        found = date.min
+    if not FIRST <= found <= LAST:
+        raise ApiError(400, "bad_day", _("“%(name)s” is a day like 2026-11-30.") % {"name": name})
+    return found
 
 
 def payload(event: Event) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class Words(Several):
     """A facet whose values are too many to list."""
 
     def valid_value(self, value: str) -> bool:
-        return len(value) <= 2 * LONGEST
+        return len(value) <= 2 * LONGEST and "\0" not in value
 
 
 def theme_choices() -> list[tuple[str, str]]:
@@ -109,6 +109,16 @@ def forgiving(params: QueryDict) -> Question:
     return form.question()
 
 
+class Chosen(forms.ModelMultipleChoiceField[Theme]):
+    """Several themes by their ids; one greater than any id is not known, instead of too much for the database."""
+
+    def _check_values(self, value: Any) -> Any:
+        for pk in value if isinstance(value, (list, tuple)) else []:
+            if not (str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 19):
+                raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": str(pk)[:30]})
+        return super()._check_values(value)
+
+
 class LessonForm(forms.ModelForm[Lesson]):
     """The template of a lesson. ``client_id`` is chosen when the form is shown, so that sending it twice makes one
     lesson; ``seen`` is the version that the person read, so that nobody overwrites what somebody else changed."""
@@ -116,9 +126,7 @@ class LessonForm(forms.ModelForm[Lesson]):
     client_id = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     place = forms.ChoiceField(label=_("Where it was learnt"))
-    themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label=_("Themes")
-    )
+    themes = Chosen(Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label=_("Themes"))
     tags = forms.CharField(
         required=False,
         max_length=400,
@@ -187,6 +195,14 @@ class LessonForm(forms.ModelForm[Lesson]):
         """A draft may be anything; what others read has at least one section."""
         if not any((told.get(name) or "").strip() for name in (*SECTIONS, "body")):
             self.add_error("did", _("Write at least one section before others read it. As a draft it can stay empty."))
+
+    def clean_contact(self) -> User | None:
+        """Somebody whom the writer does not see stays named: what is not shown cannot be taken away by mistake."""
+        chosen: User | None = self.cleaned_data["contact"]
+        kept = self.initial.get("contact")
+        if chosen or not kept or chooser(self.fields["contact"]).queryset.filter(pk=kept).exists():
+            return chosen
+        return User.objects.filter(pk=kept).first()
 
     def words(self) -> dict[str, Any]:
         """What ``write_lesson`` and ``revise_lesson`` take."""

@@ -33,7 +33,7 @@ class Tags(models.Manager["Tag"]):
             if tag_key(words):
                 wanted.setdefault(tag_key(words), words)
         known = self.by_key(wanted)
-        for key in wanted.keys() - known.keys():
+        for key in sorted(wanted.keys() - known.keys()):  # in one order everywhere: else two writers may lock out
             known[key] = self.get_or_create(key=key, defaults={"name": wanted[key]})[0]
         return [known[key] for key in wanted]
 

@@ -74,7 +74,7 @@ def payload(request: HttpRequest) -> dict[str, Any]:
         data = json.loads(request.body)
     except RequestDataTooBig:
         raise ApiError(413, "too_large", _("This is too much at once.")) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ApiError(400, "bad_json", _("This is not JSON.")) from None
     if not isinstance(data, dict):
         raise ApiError(400, "bad_json", _("A JSON object is expected."))

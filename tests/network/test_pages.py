@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from network.lane import lane_of
+from partnerships.actions import end_membership
 from partnerships.models import Function
 from tests.conftest import World, person
 
@@ -113,3 +114,20 @@ def test_the_lane_ends_with_half_a_year_of_reporting(world: World) -> None:
     assert lane.today == pytest.approx(480, abs=3)
     world.partnership.ends = None
     assert lane_of(world.partnership, date(2026, 7, 1)) is None
+
+
+@pytest.mark.parametrize("words", ["åsa", "Åsa", "ÅSA", "åsa örn"])
+def test_a_name_is_found_whatever_its_case_in_any_alphabet(world: World, client: Client, words: str) -> None:
+    world.partner.name = "Åsa Örn"
+    world.partner.save()
+    client.force_login(world.owner)
+    assert [one.name for one in client.get("/network/people/", {"q": words}).context["page"]] == ["Åsa Örn"]
+
+
+def test_who_worked_there_once_does_not_stand_there_now(world: World, client: Client) -> None:
+    seat = world.partner.memberships.get()
+    world.seat(world.partner, "project_member", world.karlskrona, body=world.project)
+    end_membership(seat)
+    client.force_login(world.owner)
+    page = client.get("/network/organisations/saldanha-bay/")
+    assert world.partner not in page.context["people"]
