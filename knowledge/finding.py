@@ -67,8 +67,10 @@ class Finding:
 
     @cached_property
     def tags(self) -> dict[str, str]:
-        """The labels of the chosen tags, by slug."""
-        return dict(Tag.objects.filter(slug__in=self.question.tag).values_list("slug", "name"))
+        """The labels of the chosen tags, by slug; a tag that only others' lessons have does not exist."""
+        lessons = Lesson.objects.visible_to(None, self.reader).listed()
+        chosen = Tag.objects.filter(slug__in=self.question.tag, tagged__content_object__in=lessons)
+        return dict(chosen.values_list("slug", "name"))
 
     def label(self, facet: str, value: str) -> str:
         """What a value is called; a country stays its code, which templates spell out."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from knowledge.documents import words_of
 from knowledge.models import Lesson
+from knowledge.models.access import readable
 from knowledge.models.lesson import SECTIONS
 from partnerships.models import Membership
 from partnerships.permissions import Reach, partnerships_visible_to, people_visible_to
@@ -78,8 +79,11 @@ def in_other_languages(lesson: Lesson, reader: User, reach: Reach) -> list[Lesso
 
 
 def versions(lesson: Lesson, reader: User, reach: Reach) -> list[Any]:
-    """The history, newest first; ``by`` is who made each, if they exist for the reader."""
-    records = list(lesson.history.order_by("-history_date", "-history_id"))
+    """The history, newest first; ``by`` is who made each, if they exist for the reader. Whoever may not change the
+    lesson reads the versions that were shared with them: words taken out before more were let in stay out."""
+    history = lesson.history.order_by("-history_date", "-history_id")
+    keeps = Lesson.objects.editable_by(reader, reach).filter(pk=lesson.pk).exists()
+    records = list(history if keeps else history.filter(readable(reach)))
     people = people_visible_to(reader, reach).in_bulk({record.history_user_id for record in records} - {None})
     for record in records:
         record.by = people.get(record.history_user_id)

@@ -68,11 +68,12 @@ def versions(request: PersonRequest, pk: int) -> HttpResponse:
     records = reading.versions(found, request.user, reach)
     themes = {theme.slug: theme.label() for theme in Theme.objects.all()}
     earlier = dict(zip(records, [*records[1:], None], strict=True))
+    newest = records[0].history_id if records else 0
     page = Paginator(records, PER_PAGE).get_page(request.GET.get("page"))
     for record in page:
         record.is_first = earlier[record] is None
         record.differences = differences(earlier[record], record, themes)
-    return render(request, "knowledge/versions.html", {"lesson": found, "page": page, "newest": records[0].history_id})
+    return render(request, "knowledge/versions.html", {"lesson": found, "page": page, "newest": newest})
 
 
 @require_POST

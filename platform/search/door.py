@@ -16,7 +16,6 @@ from search.document import Results
 from search.engine import DamagedError
 from search.fallback import find_without_index, visible
 from search.living import index
-from search.models import Entry
 from search.question import Question, asked
 from search.snippets import snippet
 
@@ -63,7 +62,7 @@ def suggest(prefix: str, scopes: Collection[str], limit: int = 8) -> list[str]:
         return list(visible(scopes, prefix).order_by("-changed_at").values_list("title", flat=True)[:limit])
     keys = [key.partition(":") for key in snapshot.beginning(words, scopes, limit)]
     wanted = reduce(or_, (Q(kind=kind, key=number) for kind, _colon, number in keys), Q(pk=None))
-    return list(Entry.objects.filter(wanted).order_by("-changed_at").values_list("title", flat=True))
+    return list(visible(scopes).filter(wanted).order_by("-changed_at").values_list("title", flat=True))
 
 
 def highlight(text: str, query: str, language: str) -> SafeString:

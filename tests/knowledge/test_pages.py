@@ -252,3 +252,18 @@ def test_more_lessons_take_no_more_queries(
             client.get(address)
         write(tags=["Market", "Fees"], themes=Theme.objects.all()[:1])
         write(tags=["Market"], themes=Theme.objects.all()[:2])
+
+
+def test_the_person_to_ask_stays_named_when_the_writer_does_not_see_them(
+    world: World, client: Client, write: Write
+) -> None:
+    lesson = write(contact=world.stranger)
+    client.force_login(world.partner)
+    page = client.get(f"{lesson.get_absolute_url()}edit/")
+    form = page.context["form"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"themes": [], "core_areas": [], "title": "New"}
+    assert sent.pop("contact") == world.stranger.pk
+    assert client.post(f"{lesson.get_absolute_url()}edit/", sent | {"contact": ""}).status_code == 302
+    lesson.refresh_from_db()
+    assert (lesson.title, lesson.contact) == ("New", world.stranger)
+    assert "Stranger" not in page.content.decode()

@@ -3,11 +3,14 @@
 import itertools
 
 import pytest
+from django.test import Client
 
+from knowledge.actions import publish_lesson, revise_lesson
 from knowledge.documents import scopes_for, scopes_of
 from knowledge.models import Lesson
 from partnerships.models import Function
 from partnerships.permissions import Reach
+from search import suggest, work_off
 from tests.conftest import World
 from tests.knowledge.conftest import Write
 
@@ -114,3 +117,37 @@ def test_rows_and_scopes_are_one_rule(world: World, write: Write, author: str) -
         )
         found = {name for name in PEOPLE if scopes_for(Reach.of(getattr(world, name))) & scopes_of(lesson)}
         assert (place, visibility, status, found) == (place, visibility, status, readers(world, lesson))
+
+
+def test_words_taken_out_before_more_were_let_in_stay_out(world: World, client: Client, write: Write) -> None:
+    lesson = write(problem="The mayor of Saldanha Bay was against it.")
+    revise_lesson(lesson, by=world.partner, problem="Not everybody was for it.")
+    publish_lesson(lesson, by=world.partner, visibility="network")
+    pages = {}
+    for name in ("outsider", "partner", "officer"):
+        client.force_login(getattr(world, name))
+        pages[name] = client.get(f"{lesson.get_absolute_url()}versions/").content.decode()
+    assert {name: "mayor" in page for name, page in pages.items()} == {
+        "outsider": False,
+        "partner": True,
+        "officer": True,
+    }
+    assert "Not everybody was for it." in pages["outsider"]
+
+
+def test_a_tag_that_only_others_lessons_have_has_no_name(world: World, client: Client, write: Write) -> None:
+    write(tags=["Secret Fees"])
+    for person, named in [(world.owner, True), (world.outsider, False)]:
+        client.force_login(person)
+        page = client.get("/knowledge/?tag=secret-fees").content.decode()
+        assert (person.name, "Secret Fees" in page) == (person.name, named)
+
+
+def test_a_title_is_suggested_only_as_far_as_the_lesson_is_shared_now(world: World, write: Write) -> None:
+    """Also while the index, which follows a moment later, still knows it otherwise."""
+    lesson = write(visibility="network")
+    work_off()
+    scopes = scopes_for(Reach.of(world.outsider))
+    assert suggest("sort", scopes) == [lesson.title]
+    publish_lesson(lesson, by=world.owner, visibility="partnership")
+    assert suggest("sort", scopes) == []
