@@ -24,7 +24,7 @@ from network.listing import (
     seats_of,
     time_in,
 )
-from partnerships.models import Partnership
+from partnerships.models import Membership, Partnership
 from partnerships.permissions import (
     Reach,
     organisations_visible_to,
@@ -107,6 +107,8 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
             "partnerships": partnerships_visible_to(request.user, reach)
             .filter(organisations=found)
             .prefetch_related(SIDES),
-            "people": people_visible_to(request.user, reach).filter(memberships__organisation=found).distinct(),
+            "people": people_visible_to(request.user, reach).filter(
+                pk__in=Membership.objects.current().filter(organisation=found).values("person")
+            ),
         },
     )
