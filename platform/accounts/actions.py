@@ -44,10 +44,11 @@ def sign_out_elsewhere(person: User) -> None:
 
 @transaction.atomic
 def save_account(person: User) -> User:
-    """Store a changed account. An old address can no longer sign in; a closed account loses every way in at once."""
+    """Store a changed account. An old address can no longer sign in; a closed account loses every way in at once, and
+    who was an administrator signs in anew: what their open sockets heard as one ends."""
     before = User.objects.select_for_update().filter(pk=person.pk).first()
     person.save()
     EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
-    if before and before.is_active and not person.is_active:
+    if before and ((before.is_active and not person.is_active) or (before.is_superuser and not person.is_superuser)):
         sign_out_elsewhere(person)
     return person

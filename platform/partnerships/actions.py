@@ -101,6 +101,18 @@ def remove_membership(membership: Membership) -> None:
     tell([membership])
 
 
+def tell_of_days(after: date, upto: date, zone: str) -> int:
+    """A day ended or began in ``zone``: say so for the seats that ended with one of the days from ``after`` on, or
+    began after it, so that open sockets lose and gain their rooms. How many seats that were."""
+    seats = Membership.objects.in_zone(zone).filter(
+        Q(ends__gte=after, ends__lt=upto) | Q(begins__gt=after, begins__lte=upto)
+    )
+    told = list(seats.select_related("network", "partnership__network", "body__partnership__network"))
+    if told:
+        tell(told)
+    return len(told)
+
+
 def tell(memberships: list[Membership]) -> None:
     """Say which places these seats open, and for whom."""
     places: dict[tuple[type, int], Place] = {}

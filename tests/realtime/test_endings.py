@@ -1,12 +1,17 @@
 """An open socket ends with its session, at once or at the next look."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts.actions import save_account, sign_out_elsewhere
 from accounts.models import User
+from partnerships.midnight import Midnights
+from partnerships.models import Membership
 from realtime import hub
 from realtime.sessions import still_signed_in
 from tests.conftest import World
@@ -73,3 +78,32 @@ def test_looking_at_all_sessions_takes_two_queries(world: World, people: int, dj
     keys = {session_of(person) for person in [world.owner, world.partner, world.guest][:people]}
     with django_assert_num_queries(2):
         assert set(still_signed_in(keys)) == keys
+
+
+async def test_signing_out_elsewhere_ends_the_sockets_at_once(world: World) -> None:
+    phone, laptop = await two(world)
+    await in_thread(sign_out_elsewhere, world.owner)
+    assert [await phone.hear(), await laptop.hear()] == [ENDED, ENDED]
+
+
+async def test_who_is_no_longer_administrator_hears_nothing_more_as_one(world: World) -> None:
+    tab = await Browser.open(world.administrator)
+    world.administrator.is_superuser = world.administrator.is_staff = False
+    await in_thread(save_account, world.administrator)
+    assert await tab.hear() == ENDED
+
+
+async def test_a_seat_that_ends_with_its_day_closes_the_room_at_midnight(world: World) -> None:
+    room = await in_thread(world.other_partnership.rooms.get)
+    tab = await Browser.open(world.outsider, have={room.pk: None})
+    await tab.hears("welcome")
+    today = date(2031, 5, 5)
+    seats = await in_thread(lambda: list(world.outsider.memberships.all()))
+    watch = Midnights()
+    await in_thread(watch.tell, "Europe/Stockholm", today - timedelta(days=1))
+    await in_thread(Membership.objects.filter(pk=seats[0].pk).update, ends=today - timedelta(days=1))
+    assert await in_thread(watch.tell, "Africa/Harare", today) == 0
+    with time_machine.travel(datetime(2031, 5, 4, 22, 0, 1, tzinfo=UTC), tick=False):
+        assert await in_thread(watch.tell, "Europe/Stockholm", today) == 1
+        assert [(await tab.hear())["type"] for _room in range(3)] == ["gone", "gone", "gone"]
+        assert await in_thread(watch.tell, "Europe/Stockholm", today) == 0

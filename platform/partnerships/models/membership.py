@@ -68,17 +68,25 @@ def functions_of(*columns: Column) -> list[str]:
     return [function for function, column in COLUMN.items() if column in columns]
 
 
+def days(now: datetime | None = None) -> dict[str, date]:
+    """The day that it is in each zone by which seats begin and end."""
+    now = now or timezone.now()
+    zones = {settings.DEFAULT_ZONE, *Network.objects.order_by().values_list("zone", flat=True).distinct()}
+    return {zone: now.astimezone(ZoneInfo(zone)).date() for zone in sorted(zones)}
+
+
 class Memberships(models.QuerySet["Membership"]):
     """Sets of seats."""
 
     def current(self, now: datetime | None = None) -> Self:
         """Those that hold now. Both days are included, in the network's zone (``DEFAULT_ZONE`` outside networks)."""
-        now = now or timezone.now()
-        zones = {settings.DEFAULT_ZONE, *Network.objects.order_by().values_list("zone", flat=True).distinct()}
         rule = Q()
-        for zone in zones:
-            day = now.astimezone(ZoneInfo(zone)).date()
+        for zone, day in days(now).items():
             rule |= Q(seat_zone=zone, begins__lte=day) & (Q(ends=None) | Q(ends__gte=day))
+        return self.with_zone().filter(rule)
+
+    def with_zone(self) -> Self:
+        """Each with ``seat_zone``, by whose days it begins and ends."""
         return self.annotate(
             seat_zone=Coalesce(
                 F("network__zone"),
@@ -86,7 +94,11 @@ class Memberships(models.QuerySet["Membership"]):
                 F("body__partnership__network__zone"),
                 models.Value(settings.DEFAULT_ZONE),
             )
-        ).filter(rule)
+        )
+
+    def in_zone(self, zone: str) -> Self:
+        """Those that begin and end by the days of ``zone``."""
+        return self.with_zone().filter(seat_zone=zone)
 
     def of(self, people: Iterable[User]) -> Self:
         """Those of these people."""
