@@ -20,17 +20,26 @@ def PersonMiddleware(get_response: Responder) -> Responder:  # noqa: N802 (a mid
     if iscoroutinefunction(get_response):
 
         async def answer_async(request: HttpRequest) -> HttpResponse:
-            speak_to(await request.auser())
+            person = await request.auser()
+            speak_to(person)
             response: HttpResponse = await get_response(request)
-            return response
+            return keep_private(response, person)
 
         return answer_async
 
     def answer(request: HttpRequest) -> HttpResponse:
         speak_to(request.user)
-        return get_response(request)  # type: ignore[return-value]
+        return keep_private(get_response(request), request.user)  # type: ignore[arg-type]
 
     return answer
+
+
+def keep_private(response: HttpResponse, person: object) -> HttpResponse:
+    """What a signed-in person gets is kept by nobody on the way, and shown again only when asked for again. Not
+    ``no-store``: with it, browsers throw away what was typed when one goes back to a form."""
+    if isinstance(person, User):
+        response.setdefault("Cache-Control", "private, no-cache")
+    return response
 
 
 def speak_to(person: object) -> None:

@@ -31,11 +31,12 @@ class SignIn(LoginView):
 
 
 class SignOut(LogoutView):
-    """Signing out leaves nothing in the browser: drafts and words not yet sent are kept in its storage."""
+    """Signing out leaves nothing in the browser: drafts and words not yet sent are kept in its storage,
+    pages one was on in its cache."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"storage"'
+        response["Clear-Site-Data"] = '"cache", "storage"'
         return response
 
 

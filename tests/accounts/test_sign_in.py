@@ -172,3 +172,25 @@ def test_a_form_without_its_token_is_refused_in_our_own_page(db: None) -> None:
     response = Client(enforce_csrf_checks=True).post("/accounts/login/", {"login": "a@b.example"})
     assert response.status_code == 403
     assert "This page is too old" in response.content.decode()
+
+
+def test_the_known_password_of_the_demonstration_opens_nothing_elsewhere(
+    client: Client, settings: Settings, db: None
+) -> None:
+    open_account("admin@icld.example", demo.PASSWORD, name="Admin")
+    sent = {"login": "admin@icld.example", "password": demo.PASSWORD}
+    settings.DEMO = False
+    assert client.post("/accounts/login/", sent, headers=LOCAL).status_code == 200
+    settings.DEMO = True
+    assert client.post("/accounts/login/", sent, headers={"Host": "testserver"}).status_code == 200
+    assert client.post("/accounts/login/", sent, headers=LOCAL).status_code == 302
+
+
+def test_pages_of_one_person_are_kept_by_nobody(client: Client, owner: User) -> None:
+    client.force_login(owner)
+    for path in ("/", "/chat/", "/knowledge/", "/events/", "/network/people/"):
+        answer = client.get(path)
+        assert (path, answer["Cache-Control"]) == (path, "private, no-cache")
+        assert "Cookie" in answer["Vary"]
+    assert "no-store" in client.get("/accounts/me/")["Cache-Control"]
+    assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache", "storage"'

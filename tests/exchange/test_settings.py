@@ -59,7 +59,9 @@ def test_half_an_address_is_refused_with_its_name(name: str, kind: str, value: s
 
 
 def test_https_in_capitals_is_https() -> None:
-    assert Environment({"PUBLIC_URL": "HTTPS://Exchange.example/"}).origin("PUBLIC_URL", "") == "https://exchange.example"
+    assert (
+        Environment({"PUBLIC_URL": "HTTPS://Exchange.example/"}).origin("PUBLIC_URL", "") == "https://exchange.example"
+    )
 
 
 def test_a_setting_that_nothing_reads_is_refused(tmp_path: Path) -> None:
