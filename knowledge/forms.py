@@ -112,11 +112,11 @@ def forgiving(params: QueryDict) -> Question:
 class Chosen(forms.ModelMultipleChoiceField[Theme]):
     """Several themes by their ids; one greater than any id is not known, instead of too much for the database."""
 
-    def _check_values(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         for pk in value if isinstance(value, (list, tuple)) else []:
             if not (str(pk).isascii() and str(pk).isdigit() and len(str(pk)) < 19):
                 raise ValidationError(self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": str(pk)[:30]})
-        return super()._check_values(value)
+        return super().clean(value)
 
 
 class LessonForm(forms.ModelForm[Lesson]):
