@@ -188,7 +188,7 @@ def test_the_known_password_of_the_demonstration_opens_nothing_elsewhere(
 
 def test_pages_of_one_person_are_kept_by_nobody(client: Client, owner: User) -> None:
     client.force_login(owner)
-    for path in ("/", "/chat/", "/knowledge/", "/events/", "/network/people/"):
+    for path in ("/chat/", "/knowledge/", "/events/", "/network/people/"):
         answer = client.get(path)
         assert (path, answer["Cache-Control"]) == (path, "private, no-cache")
         assert "Cookie" in answer["Vary"]
