@@ -1,7 +1,13 @@
 """Rooms as other apps see them."""
 
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+
 import things
 from chat.models import Room
+from partnerships.models import Network
 
 
 def card(room: Room) -> things.Thing:
@@ -9,4 +15,16 @@ def card(room: Room) -> things.Thing:
     return things.Thing("room", room.pk, room.name, room.get_absolute_url(), summary=str(room.whole or ""), row=room)
 
 
+def squares_visible_to(user: object) -> QuerySet[Network]:
+    """Networks whose square ``user`` may enter, each with its ``square``'s id."""
+    open_to = Room.objects.visible_to(user).filter(kind=Room.Kind.SQUARE)
+    return Network.objects.filter(rooms__in=open_to).annotate(square=F("rooms"))
+
+
+def square(network: Any) -> things.Thing:
+    """The square under its network's id, so that whoever knows the network can point at the place to ask."""
+    return things.Thing("square", network.pk, network.name, reverse("chat:room", args=[network.square]), row=network)
+
+
 things.register("room", visible_to=lambda user: Room.objects.visible_to(user).with_place(), card=card)
+things.register("square", visible_to=squares_visible_to, card=square)

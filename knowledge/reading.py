@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+import things
 from accounts.models import User
 from knowledge.documents import words_of
 from knowledge.models import Lesson
@@ -31,21 +34,35 @@ class Section:
 
 @dataclass(frozen=True)
 class Asked:
-    """A person to ask, with what they do and for whom."""
+    """A person to ask, with what they do and for whom. ``known`` where their page opens for the reader."""
 
     person: User
     seat: Membership | None
+    known: bool = True
+
+    @property
+    def former(self) -> bool:
+        """True once the account is erased: only that they were a member is told."""
+        return self.person.erased_at is not None
+
+
+@dataclass(frozen=True)
+class Door:
+    """Where a question about a lesson can be put."""
+
+    label: str
+    url: str
 
 
 HEADINGS = {
-    "problem": _("Problem"),
-    "context": _("Context"),
-    "did": _("What we did"),
-    "cost": _("Cost and resources"),
-    "result": _("Result"),
-    "failed": _("What did not work"),
-    "needs": _("Before you copy it"),
-    "body": _("In full"),
+    "problem": gettext_lazy("Problem"),
+    "context": gettext_lazy("Context"),
+    "did": gettext_lazy("What we did"),
+    "cost": gettext_lazy("Cost and resources"),
+    "result": gettext_lazy("Result"),
+    "failed": gettext_lazy("What did not work"),
+    "needs": gettext_lazy("Before you copy it"),
+    "body": gettext_lazy("In full"),
 }
 
 
@@ -61,14 +78,29 @@ def minutes(lesson: Lesson) -> int:
 
 
 def people_to_ask(lesson: Lesson, reader: User, reach: Reach) -> list[Asked]:
-    """The contact and the author, if they exist for the reader; those who left are still named, without a seat."""
-    named = [pk for pk in dict.fromkeys([lesson.contact_id, lesson.author_id]) if pk]
-    people = people_visible_to(reader, reach).in_bulk(named)
+    """The contact, if they exist for the reader, and the author: whoever publishes is named to those it is shared
+    with. Those who left are still named, without a seat."""
+    known = people_visible_to(reader, reach).in_bulk([pk for pk in (lesson.contact_id, lesson.author_id) if pk])
+    people = {**known, lesson.author_id: lesson.author}
     held = Membership.objects.current().filter(person__in=people).select_related("organisation")
     seats: dict[int, Membership] = {}
     for seat in sorted(held, key=lambda seat: (seat.organisation_id != lesson.organisation_id, seat.begins, seat.pk)):
         seats.setdefault(seat.person_id, seat)
-    return [Asked(people[pk], seats.get(pk)) for pk in named if pk in people]
+    named = [pk for pk in dict.fromkeys([lesson.contact_id, lesson.author_id]) if pk in people]
+    return [Asked(people[pk], seats.get(pk), known=pk in known) for pk in named]
+
+
+def door_to_ask(lesson: Lesson, asked: list[Asked], reader: User) -> Door:
+    """The page of the first who can be reached; else the network's square, the partnership's page, or Talk."""
+    for one in asked:
+        if one.known and one.person != reader:
+            page = reverse("network:person", args=[one.person.pk])
+            return Door(_("Ask %(name)s") % {"name": one.person.get_short_name()}, page)
+    if square := things.find("square", lesson.network_id or 0, reader):
+        return Door(_("Ask in the square"), square.url)
+    if partnership := things.find("partnership", lesson.partnership_id or 0, reader):
+        return Door(_("To the partnership"), partnership.url)
+    return Door(_("Ask the network"), reverse("chat:home"))
 
 
 def in_other_languages(lesson: Lesson, reader: User, reach: Reach) -> list[Lesson]:

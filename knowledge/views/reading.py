@@ -40,6 +40,7 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
     rows = Lesson.objects.visible_to(request.user, reach).with_rights(request.user, reach).with_marks()
     found = get_object_or_404(rows, pk=pk)
     versions = reading.versions(found, request.user, reach)
+    ask = reading.people_to_ask(found, request.user, reach)
     return render(
         request,
         "knowledge/lesson.html",
@@ -49,7 +50,9 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
             "ask_text": render_prose(found.ask),
             "areas": [label for area, label in Lesson.CoreArea.choices if area in found.core_areas],
             "minutes": reading.minutes(found),
-            "ask": reading.people_to_ask(found, request.user, reach),
+            "ask": ask,
+            "author": next(one for one in ask if one.person == found.author),
+            "door": reading.door_to_ask(found, ask, request.user),
             "others": reading.in_other_languages(found, request.user, reach),
             "versions": versions[:LISTED],
             "older": len(versions) > LISTED,

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+import things
 from accounts.models import User
+from chat.models import Room
 from knowledge.actions import revise_lesson, withdraw_lesson
 from knowledge.models import Lesson
 from search import work_off
@@ -204,17 +207,55 @@ def test_withdrawing_can_be_undone(world: World, write: Write, visit: Visit) -> 
     assert client.post(f"/knowledge/{lesson.pk}/step/", {"step": "burn"}).status_code == 400
 
 
-def test_people_are_named_only_to_whom_they_exist_for(world: World, write: Write, visit: Visit) -> None:
-    lesson = write(visibility="members", ask="Call in the morning.")
+def test_the_author_is_named_to_every_reader_and_others_only_to_whom_they_exist_for(
+    world: World, write: Write, visit: Visit
+) -> None:
+    lesson = write(visibility="members", ask="Call in the morning.", contact=world.councillor)
     revise_lesson(lesson, by=world.partner, note="Counted", title="Counted again")
     seen = visit(world.partner).get(lesson.get_absolute_url()).content.decode()
     hidden = visit(world.stranger).get(lesson.get_absolute_url()).content.decode()
-    for words in ("Owner Test", "Coordinator, Karlskrona", "Partner Test"):
+    for words in ("Owner Test", "Coordinator, Karlskrona"):
+        assert words in seen
+        assert words in hidden
+    page = f'href="/network/people/{world.owner.pk}/"'
+    for words in ("Councillor Test", "Partner Test", page):
         assert words in seen
         assert words not in hidden
-    assert "Karlskrona" in hidden
     history = visit(world.stranger).get(f"{lesson.get_absolute_url()}versions/").content.decode()
     assert "Partner Test" not in history
+
+
+def test_a_lesson_of_an_erased_author_is_a_former_members(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(visibility="members")
+    world.owner.erased_at, world.owner.is_active = timezone.now(), False
+    world.owner.save()
+    page = visit(world.stranger).get(lesson.get_absolute_url()).content.decode()
+    assert "Former member" in page
+    assert "Owner" not in page
+
+
+@pytest.mark.parametrize(
+    ("reader", "label"),
+    [("partner", "Ask Owner"), ("guest", "To the partnership"), ("stranger", "Ask the network"), ("owner", None)],
+)
+def test_who_to_ask_ends_with_something_to_tap(
+    world: World, write: Write, visit: Visit, reader: str, label: str | None
+) -> None:
+    author = world.councillor if reader == "guest" else world.owner
+    lesson = write(author=author, visibility="members")
+    page = visit(getattr(world, reader)).get(lesson.get_absolute_url())
+    assert (page.context["door"].label if page.context["author"].person != page.context["user"] else None) == label
+    assert (f'href="{page.context["door"].url}"' in page.content.decode()) == (label is not None)
+
+
+def test_who_cannot_reach_the_author_asks_in_the_square(world: World, write: Write, visit: Visit) -> None:
+    world.owner.is_active = False
+    world.owner.save()
+    page = visit(world.outsider).get(write(visibility="network").get_absolute_url())
+    square = Room.objects.get(network=world.network, kind=Room.Kind.SQUARE)
+    assert (page.context["door"].label, page.context["door"].url) == ("Ask in the square", square.get_absolute_url())
+    assert "Owner Test" in page.content.decode()
+    assert things.find("square", world.network.pk, world.stranger) is None
 
 
 def test_a_translation_is_linked_both_ways_as_far_as_one_may_see_it(world: World, write: Write, visit: Visit) -> None:
