@@ -8,6 +8,8 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
+from django.db.models import Q
+from django.forms.boundfield import BoundWidget
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +121,15 @@ class Chosen(forms.ModelMultipleChoiceField[Theme]):
         return super().clean(value)
 
 
+@dataclass(frozen=True)
+class ThemeGroup:
+    """A heading of the vocabulary with its boxes, and how many of them are ticked."""
+
+    label: str
+    boxes: list[BoundWidget]
+    chosen: int
+
+
 class LessonForm(forms.ModelForm[Lesson]):
     """The template of a lesson. ``client_id`` is chosen when the form is shown, so that sending it twice makes one
     lesson; ``seen`` is the version that the person read, so that nobody overwrites what somebody else changed."""
@@ -149,6 +160,7 @@ class LessonForm(forms.ModelForm[Lesson]):
             "contact": _("Who can be asked"),
             "ask": _("How they are best reached"),
         }
+        help_texts = {"contact": _("Whoever writes a lesson is named in any case.")}
 
     def __init__(self, *args: Any, person: User, reach: Reach, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -158,8 +170,7 @@ class LessonForm(forms.ModelForm[Lesson]):
         if kept:
             self.places.setdefault(key_of(kept), kept)
         chooser(self.fields["place"]).choices = [(key, str(place)) for key, place in self.places.items()]
-        chooser(self.fields["contact"]).queryset = colleagues(person, reach)
-        chooser(self.fields["contact"]).empty_label = str(_("I myself"))
+        self.offer_contacts(reach)
         chooser(self.fields["visibility"]).choices = Lesson.Visibility.choices
         for name in ("language", "place"):
             self.fields[name].required = True
@@ -167,9 +178,27 @@ class LessonForm(forms.ModelForm[Lesson]):
             self.fields[name].widget = forms.Textarea(attrs={"rows": 4})
             self.fields[name].validators.append(MaxLengthValidator(LONGEST_BODY if name == "body" else LONGEST_SECTION))
             self.fields[name].help_text = HINTS.get(name, "")
+        self.fields["ask"].widget.attrs["rows"] = 2
+        for name, sentence in MISSING.items():
+            self.fields[name].error_messages["required"] = sentence
         if not self.instance.pk:
             self.fields.pop("note")
         dress(self)
+
+    def offer_contacts(self, reach: Reach) -> None:
+        """Whoever else can be asked; the empty choice is the author, who therefore does not stand there again."""
+        author = self.instance.author if self.instance.pk else self.person
+        others = Q(pk__in=colleagues(self.person, reach).values("pk")) | Q(pk=self.instance.contact_id)
+        field = chooser(self.fields["contact"])
+        field.queryset = User.objects.filter(others).exclude(pk=author.pk).order_by("name")
+        field.empty_label = str(_("I myself")) if author == self.person else author.name
+
+    def theme_groups(self) -> list[ThemeGroup]:
+        """The boxes of the themes under the headings of the vocabulary."""
+        groups: dict[str, list[BoundWidget]] = {}
+        for box in self["themes"]:
+            groups.setdefault(box.data["value"].instance.group_label(), []).append(box)
+        return [ThemeGroup(label, boxes, sum(box.data["selected"] for box in boxes)) for label, boxes in groups.items()]
 
     def clean_tags(self) -> list[str]:
         """The labels; a tag is at most 100 characters long."""
@@ -216,6 +245,14 @@ class LessonForm(forms.ModelForm[Lesson]):
             "organisation": organisation,
         }
 
+
+MISSING = {
+    "title": _("Give the lesson a title."),
+    "language": _("Choose the language it is written in."),
+    "place": _("Choose where it was learnt."),
+    "visibility": _("Choose who reads it once it is published."),
+}
+"""What a form says of a field that was left empty."""
 
 HINTS = {
     "problem": _("What was wrong, for whom, and how you knew."),

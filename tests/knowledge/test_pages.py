@@ -13,6 +13,7 @@ import things
 from accounts.models import User
 from chat.models import Room
 from knowledge.actions import revise_lesson, withdraw_lesson
+from knowledge.forms import MISSING
 from knowledge.models import Lesson
 from search import work_off
 from search.models import Theme
@@ -146,8 +147,38 @@ def test_errors_keep_what_was_written(world: World, visit: Visit) -> None:
     page = answer.content.decode()
     assert 'role="alert"' in page
     assert set(answer.context["form"].errors) == {"title", "did"}
+    assert "Give the lesson a title." in page
     assert 'aria-describedby="id_did_helptext id_did_error"' in page or 'aria-invalid="true"' in page
     assert not Lesson.objects.exists()
+
+
+def test_what_is_missing_is_told_in_own_words(world: World, visit: Visit) -> None:
+    answer = visit(world.owner).post("/knowledge/new/", {"publish": "1"})
+    errors = {name: list(told) for name, told in answer.context["form"].errors.items()}
+    assert {name: errors[name] for name in MISSING} == {name: [str(words)] for name, words in MISSING.items()}
+    assert "This field is required" not in answer.content.decode()
+
+
+def test_everybody_stands_once_among_those_who_can_be_asked(world: World, write: Write, visit: Visit) -> None:
+    def offered(person: User, address: str) -> list[str]:
+        form = visit(person).get(address).context["form"]
+        return [str(label) for _value, label in form.fields["contact"].choices]
+
+    names = ["Councillor Test", "Guest Test", "Owner Test", "Partner Test"]
+    assert offered(world.owner, "/knowledge/new/") == ["I myself", *(n for n in names if n != "Owner Test")]
+    address = f"{write().get_absolute_url()}edit/"
+    assert offered(world.owner, address)[0] == "I myself"
+    assert offered(world.partner, address) == ["Owner Test", *(n for n in names if n != "Owner Test")]
+
+
+def test_the_forms_themes_stand_under_the_headings_of_the_vocabulary(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(themes=Theme.objects.filter(slug="waste"))
+    form = visit(world.owner).get(f"{lesson.get_absolute_url()}edit/").context["form"]
+    groups = form.theme_groups()
+    assert len(groups) == 7
+    assert sum(len(group.boxes) for group in groups) == Theme.objects.count()
+    waste = Theme.objects.get(slug="waste")
+    assert [group.label for group in groups if group.chosen] == [waste.group_label()]
 
 
 def test_a_guest_only_proposes(world: World, visit: Visit) -> None:
