@@ -1,5 +1,7 @@
 """The settings of the exchange. What an operator may change comes from the environment (see docs/operate.md)."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +19,15 @@ VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 
 
 def kept_secret(path: Path) -> str:
-    """The installation's own key, made once. Several hosts must share one through ``SECRET_KEY``."""
+    """The installation's own key, made once, whole for every process that starts at the same instant.
+    Several hosts must share one through ``SECRET_KEY``."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(get_random_secret_key())
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(get_random_secret_key())
+        with suppress(FileExistsError):  # another process was quicker: its key it is
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text().strip()
 
 

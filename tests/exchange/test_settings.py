@@ -118,3 +118,17 @@ def started(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         check=False,
     )
+
+
+def test_processes_that_start_at_one_instant_share_one_key(tmp_path: Path) -> None:
+    """Two keys would end each other's sessions."""
+    ask = "import manage, exchange.settings as s; print(s.SECRET_KEY)"
+    starting = [
+        subprocess.Popen(
+            [sys.executable, "-c", ask], cwd=ROOT, env=clean(VAR_DIR=str(tmp_path)), stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    keys = {process.communicate()[0] for process in starting}
+    assert len(keys) == 1
+    assert len(keys.pop().strip()) == 50
