@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 
 from tests.access_rows import APPS
 from tests.sources import ROOT, complaints, tracked
@@ -44,13 +43,6 @@ def test_every_module_of_the_wiring_is_imported() -> None:
     names = sorted(path.stem for path in folder.glob("*.py") if path.stem != "__init__")
     wiring = import_module("exchange.wiring")
     assert [name for name in names if not hasattr(wiring, name)] == []
-
-
-def test_each_app_has_its_one_migration() -> None:
-    """Until the first release; the themes come after the tables, by themselves."""
-    ours = [app for app in apps.get_app_configs() if Path(app.path).is_relative_to(ROOT) and ".venv" not in app.path]
-    made = {app.label: [path.name for path in Path(app.path).glob("migrations/0*.py")] for app in ours}
-    assert {label: names for label, names in made.items() if names not in ([], ["0001_initial.py"])} == {}
 
 
 def test_no_row_of_the_access_table_is_lost() -> None:
