@@ -13,7 +13,7 @@ export DEMO
 run: $(VENV)/run.stamp          # the whole exchange in one process, with the demonstration in an empty database
 	@exec $(BIN)/python manage.py start
 
-test: $(VENV)/test.stamp        # everything on SQLite, then all but the browser's part on PostgreSQL
+test: $(VENV)/test.stamp        # everything on SQLite, then all but what asks a live server on PostgreSQL
 	@exec $(BIN)/python -m tests.suite
 
 check: $(VENV)/test.stamp       # style, types, layers, templates, migrations, translations, nobody else's code

@@ -20,11 +20,7 @@ from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from tests.chromium import chromium
 from tests.live import Live, running
 
-IN_A_BROWSER = [
-    pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="session"),
-    pytest.mark.xdist_group("browser"),
-]
+IN_A_BROWSER = pytest.mark.asyncio(loop_scope="session")
 SWITCHES = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 PATIENCE = 10_000
 """Milliseconds that a page has for what is asked of it."""

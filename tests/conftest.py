@@ -67,6 +67,13 @@ def organisation(name: str, country: str, zone: str, **fields: object) -> Organi
     )
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks the live server is marked, to be left out on the second database: it has its own."""
+    for item in items:
+        if "live" in getattr(item, "fixturenames", []):
+            item.add_marker(pytest.mark.live)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database. Before it goes, PostgreSQL lets go of the connections that threads of the tests still hold."""
