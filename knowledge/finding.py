@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import ceil
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
@@ -31,6 +31,15 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A result as the page lists it: one lesson, and the other languages in which the page has it."""
+
+    lesson: Lesson
+    snippet: SafeString
+    translations: list[Lesson]
+
+
+@dataclass(frozen=True)
 class Option:
     """One value of a facet. ``label`` is its name, or the code where the template knows the name."""
 
@@ -48,11 +57,7 @@ class Finding:
     results: Results
     found: list[Found]
     reader: Reach
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are."""
-        return max(1, ceil(self.results.total / self.question.limit))
+    language: str = ""
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -120,22 +125,18 @@ class Finding:
         """The address without filters."""
         return self.address(theme=[], country=[], language=[], tag=[])
 
-    @property
-    def page_links(self) -> list[tuple[int, str]]:
-        """The pages near this one, with their addresses."""
-        here = self.question.page
-        near = [page for page in range(1, self.pages + 1) if page in (1, self.pages) or abs(page - here) <= 2]
-        return [(page, self.address(page=page)) for page in near]
+    @cached_property
+    def page(self) -> Page[int]:
+        """This page among all, for the links below it."""
+        return Paginator(range(self.results.total), self.question.limit).get_page(self.question.page)
 
-    @property
-    def before(self) -> str:
-        """The address of the page before this one; empty on the first."""
-        return self.address(page=min(self.question.page - 1, self.pages)) if self.question.page > 1 else ""
-
-    @property
-    def after(self) -> str:
-        """The address of the next page; empty on the last."""
-        return self.address(page=self.question.page + 1) if self.question.page < self.pages else ""
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """The page's results, a lesson and its translations as one."""
+        families: dict[int, list[Found]] = {}
+        for one in self.found:
+            families.setdefault(one.lesson.translation_of_id or one.lesson.pk, []).append(one)
+        return [entry_of(family, self.language) for family in families.values()]
 
     @cached_property
     def suggestions(self) -> list[str]:
@@ -163,7 +164,21 @@ def search_lessons(person: User, question: Question) -> Finding:
         for hit in results.hits
         if (lesson := lessons.get(hit.id)) is not None
     ]
-    return Finding(question, results, found, reach)
+    return Finding(question, results, found, reach, person.language)
+
+
+def search_page(person: User, question: Question) -> Finding:
+    """The same for the page: beyond the end, the last page answers."""
+    finding = search_lessons(person, question)
+    if finding.page.number < question.page:
+        return search_lessons(person, replace(question, page=finding.page.number))
+    return finding
+
+
+def entry_of(family: list[Found], language: str) -> Entry:
+    """One lesson in the reader's language, or as it answered best, with its translations beside it."""
+    told = next((one for one in family if one.lesson.language == language), family[0])
+    return Entry(told.lesson, told.snippet, [one.lesson for one in family if one is not told])
 
 
 def snippet_of(lesson: Lesson, words: str) -> SafeString:

@@ -1,5 +1,6 @@
 """What the page of a lesson shows, as far as its reader may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
@@ -111,15 +112,24 @@ def in_other_languages(lesson: Lesson, reader: User, reach: Reach) -> list[Lesso
 
 
 def versions(lesson: Lesson, reader: User, reach: Reach) -> list[Any]:
-    """The history, newest first; ``by`` is who made each, if they exist for the reader. Whoever may not change the
+    """Each version once, newest first; ``by`` is who made it, if they exist for the reader. Whoever may not change the
     lesson reads the versions that were shared with them: words taken out before more were let in stay out."""
-    history = lesson.history.order_by("-history_date", "-history_id")
+    history = lesson.history.order_by("history_date", "history_id")
     keeps = Lesson.objects.editable_by(reader, reach).filter(pk=lesson.pk).exists()
-    records = list(history if keeps else history.filter(readable(reach)))
+    records = each_once(history if keeps else history.filter(readable(reach)))
     people = people_visible_to(reader, reach).in_bulk({record.history_user_id for record in records} - {None})
     for record in records:
         record.by = people.get(record.history_user_id)
     return records
+
+
+def each_once(history: Iterable[Any]) -> list[Any]:
+    """Newest first, of each version the record that let others read it; while none did, its last."""
+    told: dict[int, Any] = {}
+    for record in history:
+        if record.version not in told or told[record.version].status != Lesson.Status.PUBLISHED:
+            told[record.version] = record
+    return list(reversed(told.values()))
 
 
 def sees_partnership(lesson: Lesson, reader: User, reach: Reach) -> bool:

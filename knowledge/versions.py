@@ -1,8 +1,9 @@
 """A lesson's versions, and what changed from one to the next in words that a reader can follow."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,11 @@ def differences(older: Any | None, newer: Any, themes: Mapping[str, str]) -> lis
         if before != after:
             made.append(Difference(heading(name), list(compared(before, after))))
     return made
+
+
+def differ(records: Sequence[Any]) -> bool:
+    """Whether there is anything to compare among versions: two that are not the same words."""
+    return any(getattr(one, name) != getattr(two, name) for one, two in pairwise(records) for name in COMPARED)
 
 
 def heading(name: str) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
-from knowledge.finding import search_lessons
+from knowledge.finding import search_page
 from knowledge.forms import PER_PAGE, forgiving
 from knowledge.models import Lesson, Tag
 from knowledge.models.access import may_propose
@@ -22,7 +22,7 @@ from search.models import Theme
 @login_required
 def home(request: PersonRequest) -> HttpResponse:
     """The search; every state of it is in the address."""
-    finding = search_lessons(request.user, forgiving(request.GET))
+    finding = search_page(request.user, forgiving(request.GET))
     return render(request, "knowledge/home.html", {"finding": finding, "may_write": may_propose(finding.reader)})
 
 

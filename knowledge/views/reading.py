@@ -16,7 +16,7 @@ from accounts.requests import PersonRequest
 from knowledge import actions, reading
 from knowledge.forms import PER_PAGE
 from knowledge.models import Lesson
-from knowledge.versions import differences
+from knowledge.versions import differ, differences
 from partnerships.permissions import Reach
 from prose import render as render_prose
 from search.models import Theme
@@ -55,6 +55,7 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
             "door": reading.door_to_ask(found, ask, request.user),
             "others": reading.in_other_languages(found, request.user, reach),
             "versions": versions[:LISTED],
+            "comparable": differ(versions),
             "older": len(versions) > LISTED,
             "sees_partnership": reading.sees_partnership(found, request.user, reach),
         },

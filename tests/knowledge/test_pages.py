@@ -12,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 import things
 from accounts.models import User
 from chat.models import Room
-from knowledge.actions import revise_lesson, withdraw_lesson
+from knowledge.actions import publish_lesson, put_back_lesson, revise_lesson, withdraw_lesson
 from knowledge.forms import MISSING
 from knowledge.models import Lesson
 from search import work_off
@@ -100,9 +100,13 @@ def test_page_two_and_what_is_wrong_in_an_address(world: World, write: Write, vi
     work_off()
     client = visit(world.stranger)
     second = client.get("/knowledge/?page=2").context["finding"]
-    assert (len(second.found), second.results.total, second.pages, second.after) == (3, 23, 2, "")
+    assert (len(second.found), second.results.total, second.page.has_next()) == (3, 23, False)
     assert client.get("/knowledge/?page=x&theme=nowhere&language=xx&limit=1000").status_code == 200
-    assert client.get("/knowledge/?page=99").status_code == 200
+    beyond = client.get("/knowledge/?page=99")
+    assert [one.lesson for one in beyond.context["finding"].found] == [one.lesson for one in second.found]
+    assert "2 of 2" in beyond.content.decode()
+    assert "Nothing is written yet" not in beyond.content.decode()
+    assert client.get("/knowledge/api/search/?page=99").json()["results"] == []
 
 
 def test_the_json_twin_answers_as_the_contract_says(world: World, write: Write, visit: Visit) -> None:
@@ -227,6 +231,24 @@ def test_versions_say_what_changed_and_one_can_stand_again(world: World, write: 
     assert Lesson.objects.get().problem == WORDS["problem"]
 
 
+def test_a_version_stands_once_and_is_compared_only_with_another(world: World, write: Write, visit: Visit) -> None:
+    lesson = publish_lesson(write(status="draft"), by=world.owner)
+    client = visit(world.owner)
+    page = client.get(lesson.get_absolute_url())
+    assert [record.version for record in page.context["versions"]] == [1]
+    assert "Compare" not in page.content.decode()
+    assert client.get(f"{lesson.get_absolute_url()}versions/").content.decode().count("Version 1") == 1
+    revise_lesson(lesson, by=world.partner, title="Sorting, counted")
+    withdraw_lesson(lesson, by=world.owner)
+    put_back_lesson(lesson, by=world.owner)
+    page = client.get(lesson.get_absolute_url())
+    assert [(record.version, record.by) for record in page.context["versions"]] == [
+        (2, world.partner),
+        (1, world.owner),
+    ]
+    assert "Compare" in page.content.decode()
+
+
 def test_withdrawing_can_be_undone(world: World, write: Write, visit: Visit) -> None:
     lesson = write()
     client = visit(world.owner)
@@ -254,6 +276,21 @@ def test_the_author_is_named_to_every_reader_and_others_only_to_whom_they_exist_
         assert words not in hidden
     history = visit(world.stranger).get(f"{lesson.get_absolute_url()}versions/").content.decode()
     assert "Partner Test" not in history
+
+
+def test_a_lesson_and_its_translations_are_one_result(world: World, write: Write, visit: Visit) -> None:
+    english = write(visibility="members")
+    swedish = write(visibility="members", language="sv", title="Sortering vid sorting", translation_of=english)
+    write(visibility="members", title="Sorting again")
+    work_off()
+    world.stranger.language = "sv"
+    world.stranger.save()
+    page = visit(world.stranger).get("/knowledge/?q=sorting")
+    entries = {entry.lesson: entry.translations for entry in page.context["finding"].entries}
+    assert (len(entries), entries[swedish]) == (2, [english])
+    assert "översättningar inräknade" in page.content.decode()
+    assert f'href="{english.get_absolute_url()}" hreflang="en"' in page.content.decode()
+    assert len(visit(world.stranger).get("/knowledge/api/search/?q=sorting").json()["results"]) == 3
 
 
 def test_a_lesson_of_an_erased_author_is_a_former_members(world: World, write: Write, visit: Visit) -> None:
