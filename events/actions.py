@@ -45,8 +45,15 @@ def schedule_event(*, organiser: User, audience: Place, uid: uuid.UUID | None = 
     if event.organiser_id != organiser.pk:
         raise NotAllowedError
     if made:
+        count_in(event, organiser)
         event_scheduled.send(Event, event=event)
     return event
+
+
+def count_in(event: Event, organiser: User) -> None:
+    """Whoever calls a gathering that is for them comes to it; like any answer, this one may be changed."""
+    if not event.is_deadline and Event.objects.inviting(organiser).filter(pk=event.pk).exists():
+        Answer.objects.create(event=event, person=organiser, choice=Answer.Choice.YES)
 
 
 def audience_field(place: Place) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import cast
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -17,12 +17,13 @@ from events.models import Answer, Event, Move
 from events.models.event import Events
 from events.notes import ClockNote, clock_notes
 from events.swahili import swahili_time
+from partnerships.permissions import Reach
 
 
 @dataclass(frozen=True)
 class Line:
     """A gathering as it stands in a list. Days and times are the reader's; ``was`` is set when it was moved;
-    ``choice`` is the reader's answer, empty when there is none."""
+    ``choice`` is the reader's answer, empty when there is none; ``asks`` says that one is waited for."""
 
     event: Event
     first: date
@@ -33,6 +34,7 @@ class Line:
     clocks: list[Clock]
     was: str
     choice: str
+    asks: bool
     coming: int
 
     @property
@@ -40,21 +42,19 @@ class Line:
         """The time of the first day, where ``hours`` counts days instead."""
         return self.start if self.last > self.first else ""
 
-    @property
-    def asks(self) -> bool:
-        """True when an answer would make sense and is not there."""
-        return not self.choice and self.event.is_open() and self.event.state != Event.State.IDEA
-
 
 @dataclass
 class Day:
-    """Gatherings that begin on ``first`` and end on ``last``; before them a month's name, the line of now, notes."""
+    """Gatherings that begin on ``first`` and end on ``last``; before them a month's name, the line of now, notes.
+
+    The line of now stands under its own month's name and over a later one's (``now_first``)."""
 
     first: date
     last: date
     lines: list[Line] = field(default_factory=list)
     month: str = ""
     now: str = ""
+    now_first: bool = False
     notes: list[ClockNote] = field(default_factory=list)
     weekday: str = ""
     until: str = ""
@@ -65,11 +65,15 @@ class Day:
         return all(line.event.is_deadline and not line.event.is_cancelled for line in self.lines)
 
 
-def with_answers(events: Events, person: User) -> Events:
-    """What a line needs, in three queries however many: places and counts, the person's answers, the last moves."""
+def with_answers(events: Events, person: User, reach: Reach | None = None) -> Events:
+    """What a line needs, in three queries however many: places and counts, the person's answers, the last moves.
+
+    Whether it waits for the person is asked of the same set that is listed as waiting.
+    """
     mine = Prefetch("answers", Answer.objects.filter(person=person), to_attr="mine")
     coming = Count("answers", filter=Q(answers__choice=Answer.Choice.YES))
-    return events.with_places().annotate(coming=coming).prefetch_related(mine, "moves")
+    waits = Exists(Event.objects.unanswered_by(person, reach).filter(pk=OuterRef("pk")))
+    return events.with_places().annotate(coming=coming, waits=waits).prefetch_related(mine, "moves")
 
 
 def lines_of(events: Iterable[Event], reader: Reader, parties: Parties | None = None) -> list[Line]:
@@ -95,6 +99,7 @@ def line_of(event: Event, reader: Reader, parties: Parties) -> Line:
         clocks=[] if event.all_day else clocks_at(event.starts_at, parties.get(event.pk, []), reader),
         was=was(event, reader),
         choice=answers[0].choice if answers else "",
+        asks=getattr(event, "waits", False),
         coming=getattr(event, "coming", 0),
     )
 
@@ -155,6 +160,7 @@ def mark_now(days: list[Day], reader: Reader, now: datetime) -> None:
     for day in days:
         if day.first >= local.date():
             day.now = _("Today, %(when)s") % {"when": f"{reader.date(local.date(), 'EEEE d')}, {local:%H:%M}"}
+            day.now_first = (day.first.year, day.first.month) != (local.year, local.month)
             return
 
 

@@ -13,6 +13,7 @@ from events.agenda import with_answers
 from events.clocks import Reader
 from events.models import Event
 from events.month import FIRST, LAST
+from partnerships.permissions import Reach
 
 LONGEST = timedelta(days=400)
 
@@ -25,7 +26,8 @@ def events(request: PersonRequest) -> dict[str, Any]:
     if not first <= last <= first + LONGEST:
         raise ApiError(400, "bad_span", _("“to” comes after “from”, and at most 400 days later."))
     clock = Reader.now().clock
-    found = with_answers(Event.objects.visible_to(request.user).between(first, last), request.user)
+    reach = Reach.of(request.user)
+    found = with_answers(Event.objects.visible_to(request.user, reach).between(first, last), request.user, reach)
     inside = [one for one in found if one.day_for(clock) <= last and one.last_day_for(clock) >= first]
     return {"events": [payload(one) for one in inside]}
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from events.models import Answer, Event
+from events.models import Answer, Event, Move
 from partnerships.models import Membership, Organisation
 from partnerships.permissions import seats_reaching
 
@@ -64,10 +64,15 @@ def attendance(event: Event, reader: User) -> Attendance:
     return Attendance(
         parties=sorted(parties.values(), key=party_order),
         mine=mine,
-        stale=any(mine is not None and move.moved_at > mine.answered_at for move in event.moves.all()),
+        stale=mine is not None and any(is_news(move, mine) for move in event.moves.all()),
         silent=len(set(here.values()) - {answer.person_id for answer in answers}),
         **counts,
     )
+
+
+def is_news(move: Move, mine: Answer) -> bool:
+    """True when the time was changed after this answer, by somebody else."""
+    return move.moved_at > mine.answered_at and move.moved_by_id != mine.person_id
 
 
 def party_order(party: Party) -> tuple[bool, int, str]:

@@ -53,9 +53,12 @@ class Events(models.QuerySet["Event"]):
         return self.filter(starts_at__lt=end, ends_at__gte=begin).order_by("starts_at", "id")
 
     def unanswered_by(self, user: User, reach: Reach | None = None) -> Self:
-        """Invitations that wait for this person: settled or preliminary, ahead, called by somebody else."""
+        """Invitations that wait for this person: by a seat, settled or preliminary, ahead, without an answer yet.
+
+        The one rule for lists, the month and badges (``Line.asks``). Whoever calls a gathering has said yes by it.
+        """
         waiting = self.inviting(user, reach).upcoming().exclude(kind=Event.Kind.DEADLINE)
-        return waiting.exclude(state=Event.State.IDEA).exclude(organiser=user).exclude(answers__person=user)
+        return waiting.exclude(state=Event.State.IDEA).exclude(answers__person=user)
 
     def with_places(self) -> Self:
         """Everything that a line of a list names, in the same query."""

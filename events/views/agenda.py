@@ -44,7 +44,7 @@ def listed(person: User, reach: Reach, show: str) -> Any:
     events = Event.objects.visible_to(person, reach)
     if show == "waiting":
         events = Event.objects.unanswered_by(person, reach)
-    return with_answers(events.over() if show == "past" else events.not_over(), person)
+    return with_answers(events.over() if show == "past" else events.not_over(), person, reach)
 
 
 def frame(person: User, reach: Reach, reader: Reader) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def frame(person: User, reach: Reach, reader: Reader) -> dict[str, Any]:
 
 def table(person: User, reach: Reach, first: date, parties: Parties | None = None) -> Month:
     """A month's table with everything the person may see; without other parties' times when they are given as {}."""
-    events = with_answers(Event.objects.visible_to(person, reach).between(*span(first)), person)
+    events = with_answers(Event.objects.visible_to(person, reach).between(*span(first)), person, reach)
     reader = Reader.now()
     return month_of(first, lines_of(events, reader, parties), reader, timezone.localdate())
 

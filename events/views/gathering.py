@@ -44,6 +44,7 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "event": found,
         "sheet": sheet_of(found, Reader.now()),
+        "asks": Event.objects.unanswered_by(request.user, convener.reach).filter(pk=pk).exists(),
         "who": attendance(found, request.user),
         "may_change": can_change(convener, found),
         "may_confirm": can_confirm(convener, found),

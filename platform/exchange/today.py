@@ -60,21 +60,21 @@ def today_of(person: User, since: datetime | None) -> Today:
     return Today(
         day=timezone.localdate(),
         since=since,
-        invitations=lines(Event.objects.unanswered_by(person, reach), person),
+        invitations=lines(Event.objects.unanswered_by(person, reach), person, reach),
         drafts=list(lessons.filter(author=person, status=Lesson.Status.DRAFT).order_by("-changed_at")[:SHOWN]),
         proposed=list(lessons.filter(status=Lesson.Status.REVIEW).exclude(author=person)[:SHOWN]),
         rooms=unread[:SHOWN],
         unread=sum(room.unread for room in unread),
         lessons=list(appeared(lessons, start).exclude(author=person)[:SHOWN]),
-        calendar=lines(changed(events.upcoming(), start).exclude(organiser=person), person),
-        upcoming=lines(Event.objects.inviting(person, reach).upcoming(), person),
+        calendar=lines(changed(events.upcoming(), start).exclude(organiser=person), person, reach),
+        upcoming=lines(Event.objects.inviting(person, reach).upcoming(), person, reach),
         partnerships=own_partnerships(reach),
     )
 
 
-def lines(events: Any, person: User) -> list[Line]:
+def lines(events: Any, person: User, reach: Reach) -> list[Line]:
     """The next few of ``events`` as lines by the reader's clock."""
-    return lines_of(with_answers(events, person)[:SHOWN], Reader.now())
+    return lines_of(with_answers(events, person, reach)[:SHOWN], Reader.now())
 
 
 def rooms_with_news(person: User, reach: Reach) -> list[Any]:

@@ -72,7 +72,7 @@ def next_gatherings(person: User, reach: Reach, partnership: Partnership) -> lis
     """The next few gatherings of a partnership and its bodies that ``person`` may see."""
     events = Event.objects.visible_to(person, reach).upcoming()
     of_it = events.filter(Q(partnership=partnership) | Q(body__partnership=partnership))
-    return lines_of(with_answers(of_it, person)[:SHOWN], Reader.now())
+    return lines_of(with_answers(of_it, person, reach)[:SHOWN], Reader.now())
 
 
 @login_required

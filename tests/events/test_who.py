@@ -1,12 +1,16 @@
 """Who sees which gathering, who may call it, and what waits for whom."""
 
+from datetime import time
+
 import pytest
 
 from accounts.models import User
-from events.actions import NotAllowedError, answer_event, cancel_event, confirm_event
-from events.models import Event
+from events.actions import NotAllowedError, answer_event, cancel_event, change_event, confirm_event
+from events.agenda import with_answers
+from events.attendance import attendance
+from events.models import Answer, Event
 from tests.conftest import World
-from tests.events.conftest import Call, in_days
+from tests.events.conftest import Call, browser, in_days
 
 
 def titles(person: User) -> set[str]:
@@ -67,3 +71,30 @@ def test_what_waits_is_what_one_is_invited_to_and_has_not_answered(world: World,
     assert not Event.objects.unanswered_by(world.officer).exists()
     answer_event(training, world.owner, "maybe")
     assert not own.all().exists()
+
+
+def test_lists_pages_and_today_ask_the_same_people_about_the_same_gatherings(world: World, call: Call) -> None:
+    call()
+    call(audience=world.partnership, organiser=world.owner)
+    call(audience=world.project, organiser=world.owner)
+    call(audience=world.steering, organiser=world.councillor)
+    call(audience=world.partnership, organiser=world.officer)
+    call(kind=Event.Kind.DEADLINE)
+    call(organiser=world.partner)  # a proposal
+    for person in (world.owner, world.partner, world.councillor, world.guest, world.officer, world.administrator):
+        waiting = set(Event.objects.unanswered_by(person))
+        lines = with_answers(Event.objects.visible_to(person), person)
+        assert {event for event in lines if event.waits} == waiting
+        client = browser(person)
+        for event in lines:
+            assert client.get(event.get_absolute_url()).context["asks"] is (event in waiting)
+
+
+def test_whoever_calls_a_gathering_for_themselves_comes_to_it(world: World, call: Call) -> None:
+    own = call(audience=world.partnership, organiser=world.owner)
+    assert list(own.answers.values_list("person", "choice")) == [(world.owner.pk, Answer.Choice.YES)]
+    foreign = call(audience=world.partnership, organiser=world.officer)
+    deadline = call(kind=Event.Kind.DEADLINE)
+    assert not Answer.objects.filter(event__in=[foreign, deadline]).exists()
+    change_event(own, world.owner, {"opens": time(11)})
+    assert not attendance(own, world.owner).stale
