@@ -4,6 +4,7 @@ The seam for the direct write of ready frames (``scope["extensions"]``) is ``Exc
 """
 
 import asyncio
+from collections.abc import Callable
 from itertools import count
 from typing import Any
 
@@ -29,12 +30,19 @@ class ExchangeServer(Server):
 
     connections: dict[Any, dict[str, Any]]
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, listening: Callable[[], None] | None = None, **kwargs: Any) -> None:
+        self.listening = listening
         super().__init__(*args, ready_callable=self.tune, **kwargs)
 
     def tune(self) -> None:
         """Give a slow client the time to read why it is closed; Autobahn would cut the connection after a second."""
         self.ws_factory.setProtocolOptions(closeHandshakeTimeout=GOODBYE)
+
+    def listen_success(self, port: Any) -> None:
+        """The port is open: say so to whoever waits for it."""
+        super().listen_success(port)
+        if self.listening:
+            self.listening()
 
     async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
         """Write, then wait until the client has read most of it."""

@@ -30,6 +30,19 @@ def test_it_starts_empty_and_ends_when_told(tmp_path: Path) -> None:
     assert "manage.py invite you@example.org --role administrator" in text
 
 
+def test_it_says_where_it_runs_once_it_answers_there(tmp_path: Path) -> None:
+    port = free_port()
+    environment = clean(VAR_DIR=str(tmp_path), PORT=str(port))
+    command = [sys.executable, "manage.py", "start"]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
+        try:
+            assert process.stdout
+            next(line for line in process.stdout if "The exchange runs at" in line)
+            assert answers(f"http://127.0.0.1:{port}/healthz")
+        finally:
+            process.terminate()
+
+
 def test_the_demonstration_lists_its_accounts(settings: Settings, db: None) -> None:
     settings.DEMO = True
     text = welcome("127.0.0.1")

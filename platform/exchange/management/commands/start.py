@@ -36,14 +36,17 @@ class Command(BaseCommand):
         if settings.DEMO and not User.objects.exists():
             self.stdout.write("  the demonstration …")
             call_command("seed_demo", stdout=self.stdout)
-        self.stdout.write(welcome(host))
-        self.stdout.flush()
         stop = Event()
         work.begin(stop)
         try:
-            call_command("serve", host=host, port=settings.PORT)
+            call_command("serve", host=host, port=settings.PORT, listening=lambda: self.greet(host))
         finally:
             stop.set()
+
+    def greet(self, host: str) -> None:
+        """Say where it is, now that it answers there."""
+        self.stdout.write(welcome(host))
+        self.stdout.flush()
 
 
 def refuse_taken(host: str, port: int) -> None:
