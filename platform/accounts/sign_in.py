@@ -8,8 +8,8 @@ from accounts import views
 
 urlpatterns = [
     path("login/", views.SignIn.as_view(), name="account_login"),
-    path("login/code/", allauth.request_login_code, name="account_request_login_code"),
-    path("login/code/confirm/", allauth.confirm_login_code, name="account_confirm_login_code"),
+    path("login/code/", views.RequestCode.as_view(), name="account_request_login_code"),
+    path("login/code/confirm/", views.confirm_code, name="account_confirm_login_code"),
     path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("signup/", views.no_sign_up, name="account_signup"),

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from allauth.account.views import LoginView, LogoutView
+from allauth.account.internal.stagekit import get_pending_stage
+from allauth.account.views import LoginView, LogoutView, RequestLoginCodeView, confirm_login_code
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
@@ -21,13 +22,43 @@ from accounts.requests import PersonRequest
 
 
 class SignIn(LoginView):
-    """Sign-in by password; in the demonstration also by a button for each of its people."""
+    """Sign-in by password; in the demonstration also by a button for each of its people.
+
+    While a code is on its way the page stays open and leads on to where that is entered.
+    """
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["code_sent"] = get_pending_stage(self.request) is not None
         if demo.is_offered_to(self.request):
             context |= {"demo_accounts": demo.ACCOUNTS, "demo_password": demo.PASSWORD}
         return context
+
+
+class RequestCode(RequestLoginCodeView):
+    """Ask for a code, from its own page or from the sign-in page, which calls the address ``login``."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        return None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """With nothing typed on the sign-in page this page asks, without calling it an error."""
+        kwargs: dict[str, Any] = super().get_form_kwargs()
+        if "login" in self.request.POST:
+            typed = self.request.POST["login"]
+            kwargs |= {"data": {"email": typed} if typed else None, "files": None}
+        return kwargs
+
+
+def confirm_code(request: HttpRequest) -> HttpResponse:
+    """Enter the code; where it no longer works this is said, on the page that sends a new one."""
+    if not request.user.is_authenticated and get_pending_stage(request) is None:
+        messages.error(request, _("That code no longer works. Ask for a new one here."))
+    response: HttpResponse = confirm_login_code(request)
+    return response
 
 
 class SignOut(LogoutView):

@@ -62,6 +62,39 @@ def test_a_code_by_mail_signs_in_and_leads_on(client: Client, owner: User) -> No
     assert client.session["_auth_user_id"] == str(owner.pk)
 
 
+def test_the_way_back_to_the_sign_in_page_keeps_the_code(client: Client, owner: User) -> None:
+    client.post("/accounts/login/code/", {"email": owner.email})
+    assert 'href="/accounts/login/code/confirm/"' in client.get("/accounts/login/").content.decode()
+    code = mail.outbox[0].body.split("\n    ")[1].split()[0]
+    assert client.post("/accounts/login/code/confirm/", {"code": code}).status_code == 302
+    assert client.session["_auth_user_id"] == str(owner.pk)
+
+
+def test_a_code_that_no_longer_works_says_so_where_a_new_one_is_sent(client: Client, owner: User) -> None:
+    client.post("/accounts/login/code/", {"email": owner.email})
+    client.post("/accounts/logout/")
+    page = client.post("/accounts/login/code/confirm/", {"code": "AAAA-AAAA"}, follow=True).content.decode()
+    assert "That code no longer works" in page
+    assert "Send me a code" in page
+
+
+def test_the_address_of_the_sign_in_page_is_taken_along_to_the_code(client: Client, owner: User) -> None:
+    page = client.post("/accounts/login/", {"login": owner.email, "password": "wrong"}).content.decode()
+    assert f'value="{owner.email}"' in page
+    assert 'formaction="/accounts/login/code/"' in page
+    sent = client.post("/accounts/login/code/", {"login": owner.email, "password": "wrong"}, follow=True)
+    assert (owner.email in sent.content.decode(), len(mail.outbox)) == (True, 1)
+    empty = Client().post("/accounts/login/code/", {"login": "", "password": ""}).content.decode()
+    assert ("Sign in with a code" in empty, "needs another look" in empty) == (True, False)
+
+
+def test_the_code_page_leads_to_the_mails_in_the_demonstration(client: Client, owner: User, settings: Settings) -> None:
+    page = client.post("/accounts/login/code/", {"email": owner.email}, follow=True).content.decode()
+    assert "/demo/mail/" not in page
+    settings.DEMO = True
+    assert 'href="/demo/mail/"' in client.get("/accounts/login/code/confirm/").content.decode()
+
+
 def test_a_wrong_code_says_so_and_signs_nobody_in(client: Client, owner: User) -> None:
     client.post("/accounts/login/code/", {"email": owner.email})
     response = client.post("/accounts/login/code/confirm/", {"code": "AAAA-AAAA"})

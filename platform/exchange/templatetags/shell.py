@@ -75,7 +75,9 @@ def country(code: str) -> str:
 
 @register.filter
 def day(value: date) -> SafeString:
-    """A date in the reader's language: ``14 October 2026``."""
+    """A date in the reader's language: ``14 October 2026``; of a moment, the reader's day."""
+    if isinstance(value, datetime):
+        value = timezone.localdate(value)
     text = format_date(value, "d MMMM y", locale=current_language())
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), text)
 
