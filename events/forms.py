@@ -56,10 +56,20 @@ class EventForm(forms.Form):
 
     uid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     read = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    title = forms.CharField(label=_("Title"), max_length=160)
-    kind = forms.ChoiceField(label=_("Kind"), choices=Event.Kind.choices)
-    audience = forms.ChoiceField(label=_("For whom"))
-    first_day = forms.DateField(label=_("First day"), widget=DayInput, validators=YEARS)
+    title = forms.CharField(
+        label=_("Title"), max_length=160, error_messages={"required": _("Give the gathering a title.")}
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=Event.Kind.choices,
+        error_messages={"required": _("Choose what kind of gathering it is.")},
+    )
+    audience = forms.ChoiceField(
+        label=_("For whom"), error_messages={"required": _("Choose whom the gathering is for.")}
+    )
+    first_day = forms.DateField(
+        label=_("First day"), widget=DayInput, validators=YEARS, error_messages={"required": _("Choose the first day.")}
+    )
     opens = forms.TimeField(label=_("From"), widget=HourInput, required=False)
     last_day = forms.DateField(label=_("Last day"), widget=DayInput, required=False, validators=YEARS)
     closes = forms.TimeField(label=_("To"), widget=HourInput, required=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Token, User
 
 GOOD_PASSWORD = _("At least ten characters. A few words in a row are easy to remember and hard to guess.")
+NO_ADDRESS = _("Enter your e-mail address.")
 
 
 class SignInForm(allauth.LoginForm):
@@ -17,8 +18,8 @@ class SignInForm(allauth.LoginForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self, "login", _("Work e-mail"), _("The address your invitation came to"))
-        word(self, "password", _("Password"))
+        word(self, "login", _("Work e-mail"), _("The address your invitation came to"), NO_ADDRESS)
+        word(self, "password", _("Password"), lacks=_("Enter your password."))
         word(self, "remember", _("Keep me signed in on this device for 30 days"))
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
@@ -28,7 +29,7 @@ class CodeForm(allauth.RequestLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self, "email", _("Work e-mail"), _("The address your invitation came to"))
+        word(self, "email", _("Work e-mail"), _("The address your invitation came to"), NO_ADDRESS)
 
 
 class ConfirmCodeForm(allauth.ConfirmLoginCodeForm):
@@ -36,7 +37,13 @@ class ConfirmCodeForm(allauth.ConfirmLoginCodeForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self, "code", _("Code"), _("From the mail; capitals or not, with or without the dash"))
+        word(
+            self,
+            "code",
+            _("Code"),
+            _("From the mail; capitals or not, with or without the dash"),
+            _("Enter the code from the mail."),
+        )
 
 
 class ForgottenForm(allauth.ResetPasswordForm):
@@ -44,7 +51,7 @@ class ForgottenForm(allauth.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self, "email", _("Work e-mail"), _("The address your invitation came to"))
+        word(self, "email", _("Work e-mail"), _("The address your invitation came to"), NO_ADDRESS)
 
 
 class NewPasswordForm(allauth.ResetPasswordKeyForm):
@@ -68,7 +75,7 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        word(self, "oldpassword", _("The password you have now"))
+        word(self, "oldpassword", _("The password you have now"), lacks=_("Enter the password you have now."))
         word_passwords(self)
 
 
@@ -82,6 +89,10 @@ class ProfileForm(forms.ModelForm[User]):
             "name": _("As colleagues know you"),
             "zone": _("Begin to type the nearest large city, such as Johannesburg"),
             "data_saver": _("Less is loaded by itself: no typing signs, no presence, no previews."),
+        }
+        error_messages = {
+            "name": {"required": _("Say what your name is.")},
+            "zone": {"required": _("Name the city or zone whose clock you live by.")},
         }
         widgets = {"zone": forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})}
 
@@ -116,16 +127,19 @@ class TokenForm(forms.ModelForm[Token]):
         fields = ["name"]
         labels = {"name": _("What is it for?")}
         help_texts = {"name": _("Such as: my calendar script")}
+        error_messages = {"name": {"required": _("Say what the token is for.")}}
 
 
-def word(form: forms.BaseForm, name: str, label: Any, hint: Any = "") -> None:
-    """Say a field in our words."""
+def word(form: forms.BaseForm, name: str, label: Any, hint: Any = "", lacks: Any = "") -> None:
+    """Say a field in our words; ``lacks`` is what is said when it is left empty."""
     field = form.fields.get(name)
     if field:
         field.label, field.help_text = label, hint
+        if lacks:
+            field.error_messages["required"] = lacks
 
 
 def word_passwords(form: forms.BaseForm) -> None:
     """The pair of fields for a new password."""
-    word(form, "password1", _("New password"), GOOD_PASSWORD)
-    word(form, "password2", _("The same once more"))
+    word(form, "password1", _("New password"), GOOD_PASSWORD, _("Choose a new password."))
+    word(form, "password2", _("The same once more"), lacks=_("Write the new password once more."))

@@ -54,9 +54,18 @@ Place = Network | Partnership | Body
 class InvitationForm(forms.Form):
     """One person to one place. Only places that the inviter may invite to are offered or taken."""
 
-    email = forms.EmailField(label=_("Work e-mail"), help_text=_("The invitation is mailed there."), max_length=254)
+    email = forms.EmailField(
+        label=_("Work e-mail"),
+        help_text=_("The invitation is mailed there."),
+        max_length=254,
+        error_messages={"required": _("Enter the e-mail address of the person.")},
+    )
     place = forms.ChoiceField()
-    function = forms.ChoiceField(label=_("Function"), choices=[("", "–"), *Function.choices])
+    function = forms.ChoiceField(
+        label=_("Function"),
+        choices=[("", "–"), *Function.choices],
+        error_messages={"required": _("Choose a function.")},
+    )
     organisation: forms.ModelChoiceField[Organisation] = forms.ModelChoiceField(Organisation.objects.none())
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
 
@@ -65,11 +74,14 @@ class InvitationForm(forms.Form):
         reach = Reach.of(inviter)
         self.places = invitable_places(reach)
         groups = [(title, [(key, str(place)) for key, place in found.items()]) for title, found in self.places if found]
-        self.fields["place"] = forms.ChoiceField(label=_("Place"), choices=groups)
+        self.fields["place"] = forms.ChoiceField(
+            label=_("Place"), choices=groups, error_messages={"required": _("Choose a place.")}
+        )
         self.fields["organisation"] = forms.ModelChoiceField(
             organisations_visible_to(inviter, reach),
             label=_("Represents"),
             help_text=_("The organisation that the person works for"),
+            error_messages={"required": _("Choose whom the person represents.")},
         )
 
     def clean_email(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from events.actions import answer_event, change_event
 from events.models import Event
@@ -80,6 +81,13 @@ def test_an_error_stands_at_its_field(world: World, field: str, values: dict[str
     errors = response.context["form"].errors
     assert {name: len(told) for name, told in errors.items()} == {field: 1}
     assert f'id="id_{field}_error"' in response.content.decode()
+
+
+def test_an_empty_form_says_what_is_wanted_in_words_of_its_own(world: World) -> None:
+    said = browser(world.owner).post("/events/new/", {"title": ""}).content.decode()
+    for sentence in ("Give the gathering a title.", "Choose the first day.", "Choose whom the gathering is for."):
+        assert sentence in said
+    assert "This field is required" not in Client().post("/accounts/login/", {}).content.decode()
 
 
 def test_a_move_is_shown_with_the_old_time_and_an_earlier_answer_is_asked_again(world: World, call: Call) -> None:

@@ -211,3 +211,12 @@ def test_a_gathering_that_is_over_says_so(world: World, call: Call) -> None:
     assert "It is over" in page(world.owner, event.get_absolute_url())
     cancel_event(event, world.officer)
     assert event.is_over(timezone.now())
+
+
+def test_what_waits_says_until_when_and_now_stands_over_a_later_month(world: World, call: Call) -> None:
+    event = call(day=in_days(40), answer_by=in_days(35))
+    by = f"Answer by {event.answer_by:%a} {event.answer_by.day} {event.answer_by:%B}" if event.answer_by else ""
+    text = page(world.owner, "/events/?show=waiting")
+    assert by in text
+    assert by in page(world.owner, "/")
+    assert text.index('class="now-line"') < text.index('class="agenda-month"')
