@@ -54,6 +54,26 @@ async def test_what_one_writes_stands_in_the_others_browser(visits: Visits) -> N
     assert visits.complaints == []
 
 
+async def test_on_a_telephone_the_newest_own_words_say_stored_and_tools_cover_nothing(visits: Visits) -> None:
+    page = await visits.by("owner", width=360, height=700)
+    await enter(page)
+    await connected(page)
+    for said in (words(), words()):
+        await write(page, said)
+        newest = page.locator(".msg", has_text=said)
+        await expect(newest.locator(".state-stored")).to_be_visible()
+        word = await newest.locator(".state-stored > span").bounding_box()
+        assert word
+        assert word["width"] > 20
+    await newest.hover()
+    tools, field = await newest.locator(".msg-tools").bounding_box(), await page.locator(".composer").bounding_box()
+    article = await newest.bounding_box()
+    assert tools
+    assert field
+    assert article
+    assert tools["y"] + tools["height"] <= article["y"] + article["height"] <= field["y"]
+
+
 async def test_the_outsider_finds_nothing(visits: Visits) -> None:
     address = await enter(await visits.by("owner"))
     outsider = await visits.by("outsider")
