@@ -95,7 +95,7 @@ class FrameRow:
         return f"{self.type} {self.socket}"
 
 
-APPS = ["accounts", "chat", "events", "exchange", "knowledge", "network", "partnerships", "search"]
+APPS = ["accounts", "chat", "events", "exchange", "knowledge", "network", "partnerships", "search", "work"]
 
 
 def rows() -> list[Row]:

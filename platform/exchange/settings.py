@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "search",
     "realtime",
     "things",
+    "work",
     "allauth",
     "allauth.account",
     "channels",
@@ -133,7 +134,7 @@ CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer"},
 }
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "work.backend.Backend"}}
 
 # People and sign-in
 AUTH_USER_MODEL = "accounts.User"

@@ -17,5 +17,6 @@ urlpatterns = [
     path("events/", include("events.urls")),
     path("network/", include("network.urls")),
     path("partnerships/", include("partnerships.urls")),
+    path("work/", include("work.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
-from uuid import uuid4
 
-from django.db import close_old_connections
-from django_tasks_db.management.commands.db_worker import Worker
+from django.db import DatabaseError, close_old_connections
 
 import search
+from work.worker import PULSE, Worker
 
 PAUSE = 0.5
 """Seconds of rest when there is nothing to do."""
@@ -17,42 +17,38 @@ LONGEST_PAUSE = 30.0
 
 logger = logging.getLogger("exchange.work")
 
-
-def tasks() -> int:
-    """Run every task that is due; how many ran."""
-    worker = Worker(
-        queue_names=["*"],
-        interval=0,
-        batch=True,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id=uuid4().hex,
-        excluded_queue_names=[],
-    )
-    worker.run()
-    return int(worker._run_tasks)
-
-
-jobs: dict[str, Callable[[], int]] = {"tasks": tasks, "index": search.keep_up}
-"""Name → do what there is to do and say how much it was. Wiring adds what other apps have to do from time to time."""
+jobs: dict[str, Callable[[], int]] = {"index": search.keep_up}
+"""What each process does for itself beside tasks. Name → do what there is to do and say how much it was."""
 
 
 def begin(stop: Event) -> list[Thread]:
-    """Start a thread for each job; they end soon after ``stop`` is set."""
-    threads = [Thread(target=keep, args=(name, job, stop), name=name, daemon=True) for name, job in jobs.items()]
+    """Start a thread for each job. Once ``stop`` is set they finish what they are at, and end."""
+    worker, over = Worker(), Event()
+
+    def tasks() -> None:
+        keep("tasks", lambda: worker.work_off(stop), stop)
+        over.set()
+
+    def pulse() -> None:
+        """As long as the last task runs, the worker has to be seen to live."""
+        keep("pulse", worker.pulse, over, PULSE)
+        with suppress(DatabaseError):  # then the leases run out by themselves
+            worker.leave()
+
+    threads = [Thread(target=target, name=target.__name__, daemon=True) for target in (pulse, tasks)]
+    threads += [Thread(target=keep, args=(name, job, stop), name=name, daemon=True) for name, job in jobs.items()]
     for thread in threads:
         thread.start()
     return threads
 
 
-def keep(name: str, job: Callable[[], int], stop: Event) -> None:
+def keep(name: str, job: Callable[[], int], stop: Event, rest: float = PAUSE) -> None:
     """Do ``job`` again and again. One that fails is tried anew, later each time: a lost database comes back."""
-    pause = PAUSE
+    pause = rest
     while not stop.is_set():
         try:
             done = job()
-            pause = PAUSE
+            pause = rest
         except Exception:
             logger.exception("The job %s failed; the next attempt is in %.0f seconds.", name, pause)
             done, pause = 0, min(pause * 2, LONGEST_PAUSE)

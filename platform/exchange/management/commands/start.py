@@ -15,6 +15,8 @@ from exchange import work
 from exchange.preparation import prepare
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+PATIENCE = 2
+"""Seconds that each part of the work has to end in; a task that takes longer is taken up at the next start."""
 
 
 class Command(BaseCommand):
@@ -37,11 +39,13 @@ class Command(BaseCommand):
             self.stdout.write("  the demonstration …")
             call_command("seed_demo", stdout=self.stdout)
         stop = Event()
-        work.begin(stop)
+        threads = work.begin(stop)
         try:
             call_command("serve", host=host, port=settings.PORT, listening=lambda: self.greet(host))
         finally:
             stop.set()
+            for thread in threads:
+                thread.join(timeout=PATIENCE)
 
     def greet(self, host: str) -> None:
         """Say where it is, now that it answers there."""

@@ -23,4 +23,4 @@ class Command(BaseCommand):
         self.stdout.write("The worker runs.")
         stop.wait()
         for thread in threads:
-            thread.join(timeout=10)
+            thread.join()
