@@ -11,5 +11,6 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("partnerships")
 
     def ready(self) -> None:
-        """Tell the registry what this app's things are."""
+        """Tell the registry what this app's things are, and the tick what is periodic."""
         import_module("partnerships.things").register()
+        import_module("partnerships.jobs").register()

@@ -1,16 +1,19 @@
 """The socket, frame by frame, as docs/chat-protocol.md has it."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
 from chat.actions import Post, Stored, post_messages
 from chat.broadcasts import message_changed
 from chat.models import Message, Room
 from partnerships.actions import begin_membership, end_membership
+from partnerships.jobs import memberships
 from partnerships.models import Membership
 from tests.conftest import BEGUN, World
 from tests.sockets import Browser, in_thread
@@ -181,6 +184,15 @@ async def test_leaving_a_seat_closes_the_room_at_once_and_the_history_too(world:
     assert await partner.silent()
     await partner.say("changes", room=room.pk, since=0)
     assert (await partner.hear())["code"] == "not_found"
+
+
+async def test_a_seat_whose_last_day_has_passed_closes_the_room_too(world: World, room: Room) -> None:
+    _owner, partner = await both(world, room)
+    now = timezone.now()
+    await in_thread(Membership.objects.filter(person=world.partner).update, ends=(now - timedelta(days=2)).date())
+    await in_thread(memberships.call, since=(now - timedelta(days=3)).isoformat(), until=now.isoformat())
+    gone = {frame["room"]: frame["reason"] for frame in [await partner.hear() for _ in range(4)]}
+    assert gone[room.pk] == "removed"
 
 
 async def test_a_dismissal_that_got_lost_costs_silence_and_never_content(world: World, room: Room) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.actions import save_account, sign_out_elsewhere
 from accounts.models import User
-from partnerships.midnight import Midnights
+from partnerships.jobs import memberships
 from partnerships.models import Membership
 from realtime import hub
 from realtime.sessions import still_signed_in
@@ -99,11 +99,11 @@ async def test_a_seat_that_ends_with_its_day_closes_the_room_at_midnight(world: 
     await tab.hears("welcome")
     today = date(2031, 5, 5)
     seats = await in_thread(lambda: list(world.outsider.memberships.all()))
-    watch = Midnights()
-    await in_thread(watch.tell, "Europe/Stockholm", today - timedelta(days=1))
     await in_thread(Membership.objects.filter(pk=seats[0].pk).update, ends=today - timedelta(days=1))
-    assert await in_thread(watch.tell, "Africa/Harare", today) == 0
-    with time_machine.travel(datetime(2031, 5, 4, 22, 0, 1, tzinfo=UTC), tick=False):
-        assert await in_thread(watch.tell, "Europe/Stockholm", today) == 1
+    midnight = datetime(2031, 5, 4, 22, tzinfo=UTC)
+    moments = [(midnight + timedelta(seconds=number)).isoformat() for number in (-900, -1, 1, 900)]
+    assert await in_thread(memberships.call, since=moments[0], until=moments[1]) == 0
+    with time_machine.travel(midnight + timedelta(seconds=1), tick=False):
+        assert await in_thread(memberships.call, since=moments[1], until=moments[2]) == 1
         assert [(await tab.hear())["type"] for _room in range(3)] == ["gone", "gone", "gone"]
-        assert await in_thread(watch.tell, "Europe/Stockholm", today) == 0
+        assert await in_thread(memberships.call, since=moments[2], until=moments[3]) == 0

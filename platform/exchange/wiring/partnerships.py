@@ -5,13 +5,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from chat import actions
-from exchange.work import jobs
 from knowledge.actions import follow_partnership
 from partnerships import signals
-from partnerships.midnight import midnights
 from partnerships.models import Body, Network, Partnership
-
-jobs["midnights"] = midnights.pass_by
 
 
 @receiver(signals.network_created, dispatch_uid="chat")
