@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -137,3 +138,10 @@ def test_me_asks_the_same_number_of_questions_with_more_tokens(
     with django_assert_max_num_queries(30) as three:
         client.get("/accounts/me/")
     assert len(one) == len(three)
+
+
+def test_days_on_me_are_written_as_everywhere_else(client: Client, owner: User) -> None:
+    token, _secret = create_token(owner, "my calendar script")
+    Token.objects.filter(pk=token.pk).update(created_at=datetime(2024, 1, 1, 23, 30, tzinfo=UTC))
+    client.force_login(owner)
+    assert '<time datetime="2024-01-02">2 January 2024</time>' in client.get("/accounts/me/").content.decode()

@@ -131,3 +131,10 @@ def test_who_worked_there_once_does_not_stand_there_now(world: World, client: Cl
     client.force_login(world.owner)
     page = client.get("/network/organisations/saldanha-bay/")
     assert world.partner not in page.context["people"]
+
+
+def test_a_search_for_lessons_without_a_hit_leads_to_the_people(world: World, client: Client) -> None:
+    client.force_login(world.owner)
+    page = client.get("/knowledge/?q=Amina+Juma").content.decode()
+    assert 'href="/network/people/?q=Amina%20Juma"' in page
+    assert client.get("/network/people/?q=Amina%20Juma").status_code == 200
