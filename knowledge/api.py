@@ -5,7 +5,7 @@ from typing import Any
 from accounts.api import ApiError, api
 from accounts.requests import PersonRequest
 from knowledge.finding import Finding, search_lessons
-from knowledge.forms import SearchForm
+from knowledge.questions import SearchForm
 
 
 @api("GET")

@@ -11,8 +11,8 @@ from django.utils.text import Truncator
 
 from accounts.models import User
 from knowledge.documents import scopes_for, words_of
-from knowledge.forms import PER_PAGE, Question
 from knowledge.models import Lesson, Tag
+from knowledge.questions import PER_PAGE, Question
 from partnerships.permissions import Reach
 from search import Results, find, highlight, suggest
 from search.models import Theme

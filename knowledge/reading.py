@@ -87,7 +87,7 @@ def people_to_ask(lesson: Lesson, reader: User, reach: Reach) -> list[Asked]:
     seats: dict[int, Membership] = {}
     for seat in sorted(held, key=lambda seat: (seat.organisation_id != lesson.organisation_id, seat.begins, seat.pk)):
         seats.setdefault(seat.person_id, seat)
-    named = [pk for pk in dict.fromkeys([lesson.contact_id, lesson.author_id]) if pk in people]
+    named = [pk for pk in dict.fromkeys([lesson.contact_id, lesson.author_id]) if pk is not None and pk in people]
     return [Asked(people[pk], seats.get(pk), known=pk in known) for pk in named]
 
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from knowledge.finding import search_page
-from knowledge.forms import PER_PAGE, forgiving
 from knowledge.models import Lesson, Tag
 from knowledge.models.access import may_propose
+from knowledge.questions import PER_PAGE, forgiving
 from partnerships.permissions import Reach
 from search.models import Theme
 

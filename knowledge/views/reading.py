@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from knowledge import actions, reading
-from knowledge.forms import PER_PAGE
 from knowledge.models import Lesson
+from knowledge.questions import PER_PAGE
 from knowledge.versions import differ, differences
 from partnerships.permissions import Reach
 from prose import render as render_prose

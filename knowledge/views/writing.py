@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from knowledge.actions import OutdatedError, propose_lesson, publish_lesson, revise_lesson, write_lesson
-from knowledge.forms import PER_PAGE, LessonForm, form_of, new_form
+from knowledge.forms import LessonForm, form_of, new_form
 from knowledge.models import Lesson
 from knowledge.models.access import may_propose
+from knowledge.questions import PER_PAGE
 from partnerships.permissions import Reach
 
 

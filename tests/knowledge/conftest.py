@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from knowledge.actions import write_lesson
@@ -20,6 +21,7 @@ WORDS = {
 }
 
 Write = Callable[..., Lesson]
+Visit = Callable[[User], Client]
 
 
 @pytest.fixture
@@ -36,5 +38,17 @@ def write(world: World) -> Write:
             **fields,
         }
         return write_lesson(author=author or world.owner, **told)
+
+    return made
+
+
+@pytest.fixture
+def visit() -> Visit:
+    """``visit(person)``: a browser in which they are signed in."""
+
+    def made(person: User) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
 
     return made
