@@ -160,6 +160,7 @@ def settle(cast: Cast, event: Event, called_at: date) -> None:
     event = Event.objects.get(pk=event.pk)
     over = event.last_day < cast.day and event.state == Event.State.CONFIRMED and not event.is_deadline
     changed_at = cast.day - timedelta(days=2) if event.sequence else called_at
+    event.answers.filter(person=event.organiser).update(answered_at=at_noon(called_at))
     Event.objects.filter(pk=event.pk).update(
         created_at=at_noon(called_at),
         changed_at=at_noon(changed_at),
