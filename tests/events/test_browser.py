@@ -27,7 +27,7 @@ async def test_an_answer_changes_the_page_in_place(visits: Visits) -> None:
     await expect(page.locator("[data-said]")).to_have_text("You come to “What the bins tell”.")
     await expect(page.locator("#who")).to_contain_text("Partner Test (you)")
     await choose(page, "no")
-    await expect(page.locator("#who .aside")).to_contain_text("0 yes, 1 no")
+    await expect(page.locator("#who .aside")).to_contain_text("1 yes, 1 no")
     assert await page.evaluate("window.stayed") is True
     assert await page.evaluate("document.activeElement.value") == "no"
     assert visits.complaints == []
