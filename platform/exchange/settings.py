@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "knowledge",
     "events",
     "partnerships",
+    "notifications",
     "accounts",
     "search",
     "realtime",

@@ -16,6 +16,7 @@ urlpatterns = [
     path("knowledge/", include("knowledge.urls")),
     path("events/", include("events.urls")),
     path("network/", include("network.urls")),
+    path("notifications/", include("notifications.urls")),
     path("partnerships/", include("partnerships.urls")),
     path("work/", include("work.urls")),
     path("admin/", admin.site.urls),

@@ -1,0 +1,65 @@
+"""What a person wants to hear of, and when: for a kind, for a place, or for a kind in a place."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from notifications.kinds import When, kinds
+
+
+class Choices(models.QuerySet["Choice"]):
+    """Sets of choices."""
+
+    def in_force(self) -> "Choices":
+        """Those without an end, or whose end has not come."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+    def concerning(self, kind: str, place: str) -> "Choices":
+        """Those that speak of a kind in a place: the nearest one counts (``Choice.nearness``)."""
+        return self.in_force().filter(kind__in=["", kind], place__in=["", place])
+
+
+class Choice(models.Model):
+    """``kind`` empty: every kind, in that place. ``place`` empty: everywhere. Both empty never stands.
+
+    ``until`` ends it: a room that is muted for a day.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="choices", db_index=False)
+    kind = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=40, blank=True)
+    when = models.CharField(max_length=7, choices=When)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[models.Manager["Choice"]] = Choices.as_manager()
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        constraints = [
+            models.UniqueConstraint(fields=["person", "place", "kind"], name="one_choice_a_kind_and_place"),
+            models.CheckConstraint(condition=~Q(kind="", place=""), name="a_choice_is_of_something"),
+        ]
+        indexes = [models.Index(fields=["place", "kind"], name="choices_of_a_place")]
+
+    def __str__(self) -> str:
+        return f"{self.kind or '*'} {self.place or '*'}: {self.when}"
+
+    @property
+    def nearness(self) -> int:
+        """3 for a kind in a place, 2 for a whole place, 1 for a kind everywhere."""
+        return 2 * bool(self.place) + bool(self.kind)
+
+
+def wish(kind: str, choices: Iterable[Choice]) -> When:
+    """What holds among ``choices``, which are one person's and ``concerning`` the kind and place: the nearest, or the
+    kind's default."""
+    if not kinds[kind].may_choose:
+        return When.AT_ONCE
+    nearest = max(choices, key=lambda choice: choice.nearness, default=None)
+    return When(nearest.when) if nearest else kinds[kind].when
