@@ -5,6 +5,7 @@ from notifications.models.delivery import Delivery
 from notifications.models.incoming import Incoming
 from notifications.models.notification import Notification
 from notifications.models.preferences import Preferences
+from notifications.models.server import MailServer
 from notifications.models.subscription import Subscription
 
-__all__ = ["Choice", "Delivery", "Incoming", "Notification", "Preferences", "Subscription"]
+__all__ = ["Choice", "Delivery", "Incoming", "MailServer", "Notification", "Preferences", "Subscription"]

@@ -1,0 +1,87 @@
+"""The outbox's rows: what is due is claimed by one process, and what became of it is stored at once.
+
+A unit is what leaves as one mail: a notification or a letter, or everything in a person's digest.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from notifications.models import Delivery
+from notifications.models.delivery import Deliveries
+from work.jobs import gap
+
+CLAIM = timedelta(seconds=75)
+"""How long one process may take over a unit. Longer than the mail server may take over each of its five answers
+(``EMAIL_TIMEOUT``); when a process is killed, its unit waits for the rest of it."""
+PATIENCE = timedelta(days=3)
+"""From the first attempt to giving up."""
+CANDIDATES = 10
+"""So many are looked at for one that no other process takes."""
+MAILED = [Delivery.Channel.MAIL, Delivery.Channel.DIGEST]
+
+
+def due(now: datetime) -> Deliveries:
+    """What should leave by mail and is in nobody's hands."""
+    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
+    return Delivery.objects.waiting().filter(free, channel__in=MAILED, due_at__lte=now)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What leaves as one mail, in this process' hands until ``until``."""
+
+    deliveries: list[Delivery]
+    until: datetime
+
+    def waiting(self) -> Deliveries:
+        """Its rows, as long as nothing has become of them."""
+        return Delivery.objects.waiting().filter(pk__in=[one.pk for one in self.deliveries])
+
+    def mine(self) -> Deliveries:
+        """Its rows, as long as no other process has taken them: this one may have slept too long."""
+        return self.waiting().filter(claimed_until=self.until)
+
+    def end(self, state: Delivery.State, reason: str = "", **facts: str) -> None:
+        """It is over. A letter's facts may hold a secret link: they go."""
+        over = {"state": state, "reason": reason[:300], "ended_at": timezone.now(), "claimed_until": None}
+        self.waiting().update(**over, facts={}, **facts)
+
+    def put_off(self, now: datetime, words: str, after: datetime | None = None) -> None:
+        """Try again after a gap that grows with its attempts, the last time three days after the first; then it is
+        given up. ``after``: no sooner than the gap from then on."""
+        self.mine().filter(first_tried_at__lte=now - PATIENCE).update(**given_up(now, words))
+        wait = (after or now) + gap(self.deliveries[0].attempts)
+        last = (self.deliveries[0].first_tried_at or now) + PATIENCE
+        self.mine().update(due_at=min(wait, max(last, now)), claimed_until=None, reason=words[:300])
+
+
+def claim() -> Unit | None:
+    """The next unit that is due; of several processes one gets it. The attempt counts from here, so that a mail that
+    ends its process is not tried for ever."""
+    now = timezone.now()
+    candidates = due(now).order_by("due_at", "pk").values_list("pk", "channel", "person")[:CANDIDATES]
+    for pk, channel, person in candidates:
+        which = Q(channel=channel, person=person) if channel == Delivery.Channel.DIGEST else Q(pk=pk)
+        until = timezone.now() + CLAIM
+        tried = {"attempts": F("attempts") + 1, "first_tried_at": Coalesce("first_tried_at", Value(now))}
+        if due(now).filter(which).update(claimed_until=until, **tried):
+            mine = Delivery.objects.waiting().filter(which, claimed_until=until)
+            return Unit(list(mine.select_related("person", "notification").order_by("due_at", "pk")), until)
+    return None
+
+
+def put_all_off(now: datetime, until: datetime, words: str) -> int:
+    """The mail server is away: whatever is due waits until then. What was given up; three days are three days."""
+    over = due(now).filter(first_tried_at__lte=now - PATIENCE).update(**given_up(now, words))
+    due(now).update(due_at=until, first_tried_at=Coalesce("first_tried_at", Value(now)))
+    return over
+
+
+def given_up(now: datetime, words: str) -> dict[str, object]:
+    """The columns of a delivery that is tried no more."""
+    over = {"state": Delivery.State.GIVEN_UP, "reason": words[:300], "ended_at": now}
+    return {**over, "claimed_until": None, "facts": {}}
