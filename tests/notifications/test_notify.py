@@ -6,7 +6,9 @@ import pytest
 import time_machine
 from pytest_django import DjangoAssertNumQueries
 
+import things
 from accounts.models import User
+from notifications.actions import News, Why, notify_all
 from notifications.kinds import Kind, When
 from notifications.models import Choice, Delivery, Notification, Preferences, Subscription
 from notifications.telling import tell
@@ -107,3 +109,17 @@ def test_the_queries_do_not_grow_with_the_people(
     for n, some in enumerate([people[:1], people]):
         with django_assert_num_queries(9):
             assert tell_of(world.partnership, some, n) == len(some)
+
+
+def test_many_causes_are_told_in_as_many_queries_as_one(
+    world: World, kind: Kind, slow_kind: Kind, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    about = things.kinds["partnership"].card(world.partnership)
+    Choice.objects.create(person=world.owner, place="room:1", when=When.OFF)
+    Choice.objects.create(person=world.owner, kind="slow", when=When.DIGEST)
+    causes = [Why("note", "a", "room:1"), Why("note", "b", "room:2"), Why("slow", "c", by=world.partner)]
+    with django_assert_num_queries(9):
+        assert notify_all([News([world.owner, world.partner], about, why) for why in causes]) == 5
+    waiting = Delivery.objects.filter(person=world.owner).order_by("notification__cause")
+    assert list(waiting.values_list("notification__cause", "channel")) == [("b", "mail"), ("c", "digest")]
+    assert notify_all([News([world.owner, world.stranger], about, why) for why in causes]) == 3

@@ -2,6 +2,6 @@
 
 from notifications.actions.opening import opened, settle
 from notifications.actions.pausing import pause, resume
-from notifications.actions.telling import Why, letter, notify
+from notifications.actions.telling import News, Why, letter, notify, notify_all
 
-__all__ = ["Why", "letter", "notify", "opened", "pause", "resume", "settle"]
+__all__ = ["News", "Why", "letter", "notify", "notify_all", "opened", "pause", "resume", "settle"]

@@ -1,7 +1,7 @@
 """``notify``: who is to be told what becomes rows, in the transaction of the cause and in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,22 +35,43 @@ class Why:
     by: User | None = None
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class News:
+    """One cause of many that are told together: ``people`` are told ``about`` a thing, for this ``why``."""
+
+    people: Collection[User]
+    about: Thing
+    why: Why
+
+    def rows(self, now: datetime) -> Iterable[Notification]:
+        """What would stand under each one's bell; nothing for whoever caused it."""
+        by = self.why.by.pk if self.why.by else None
+        return (row(one, self.about, self.why, now) for one in self.people if one.is_active and one.pk != by)
+
+
 def notify(people: Iterable[User], about: Thing, why: Why) -> int:
     """Tell each of ``people`` about a thing, under the bell and as each has chosen; how many had not been told yet.
 
     Six queries, and one more for each 2,500 people and channel, however many people there are.
     """
-    told_before = set(Notification.objects.filter(cause=why.cause).values_list("person", flat=True))
-    fresh = {person.pk: person for person in people if person.is_active and person.pk not in told_before}
-    if why.by is not None:
-        fresh.pop(why.by.pk, None)
+    return notify_all([News(list(people), about, why)])
+
+
+@transaction.atomic
+def notify_all(news: Sequence[News]) -> int:
+    """Tell of many causes at once, in as many queries as ``notify`` takes for one; how many rows that made."""
+    causes = {one.why.cause for one in news}
+    told_before = set(Notification.objects.filter(cause__in=causes).values_list("cause", "person"))
+    now = timezone.now()
+    rows = {(row.cause, row.person_id): row for one in news for row in one.rows(now)}
+    fresh = [row for key, row in rows.items() if key not in told_before]
     if not fresh:
         return 0
-    now = timezone.now()
-    Notification.objects.bulk_create([row(person, about, why, now) for person in fresh.values()], ignore_conflicts=True)
-    made = list(Notification.objects.filter(cause=why.cause, created_at=now).exclude(person__in=told_before))
-    Delivery.objects.bulk_create(Planner(why, now).plan(made, fresh), ignore_conflicts=True)
+    Notification.objects.bulk_create(fresh, ignore_conflicts=True)
+    made = Notification.objects.filter(cause__in=causes, created_at=now)
+    made = [one for one in made if (one.cause, one.person_id) not in told_before]
+    people = {row.person_id: row.person for row in fresh}
+    Delivery.objects.bulk_create(Planner(made, people, now).plan(), ignore_conflicts=True)
     told(made)
     return len(made)
 
@@ -74,29 +95,32 @@ def row(person: User, about: Thing, why: Why, now: datetime) -> Notification:
 class Planner:
     """Through which channels, and when: from everybody's choices, hours and devices, in three queries for all."""
 
-    def __init__(self, why: Why, now: datetime) -> None:
-        self.kind = kinds[why.kind]
+    def __init__(self, made: list[Notification], people: dict[int, User], now: datetime) -> None:
+        self.made = made
+        self.people = people
         self.now = now
         self.choices: dict[int, list[Choice]] = defaultdict(list)
-        for choice in Choice.objects.concerning(why.kind, why.place):
+        for choice in Choice.objects.concerning_any({one.kind for one in made}, {one.place for one in made}):
             self.choices[choice.person_id].append(choice)
-
-    def plan(self, made: list[Notification], people: dict[int, User]) -> list[Delivery]:
-        """The deliveries of these notifications; none for who wants the bell only."""
         self.preferences = {one.pk: one for one in Preferences.objects.filter(pk__in=people)}
         self.devices = set(Subscription.objects.filter(person__in=people).values_list("person", flat=True))
-        return [one for notification in made for one in self.of(notification, people[notification.person_id])]
+
+    def plan(self) -> list[Delivery]:
+        """The deliveries of these notifications; none for who wants the bell only."""
+        return [delivery for one in self.made for delivery in self.of(one, self.people[one.person_id])]
 
     def of(self, notification: Notification, person: User) -> Iterable[Delivery]:
         """The deliveries of one."""
+        kind = kinds[notification.kind]
         preferences = self.preferences.get(person.pk) or Preferences(person=person)
-        when = wish(self.kind.name, self.choices[person.pk])
-        if when == When.OFF or (preferences.is_muted and self.kind.may_choose):
+        choices = self.choices[person.pk]
+        when = wish(kind.name, [one for one in choices if one.concerns(kind.name, notification.place)])
+        if when == When.OFF or (preferences.is_muted and kind.may_choose):
             return
         if when == When.DIGEST:
             yield self.delivery(notification, Delivery.Channel.DIGEST, next_digest(self.now, preferences, person.zone))
             return
-        mail = after_quiet(self.now + self.kind.mail_after, preferences, person.zone)
+        mail = after_quiet(self.now + kind.mail_after, preferences, person.zone)
         yield self.delivery(notification, Delivery.Channel.MAIL, mail)
         if person.pk in self.devices:
             push = after_quiet(self.now, preferences, person.zone)

@@ -1,6 +1,6 @@
 """What a person wants to hear of, and when: for a kind, for a place, or for a kind in a place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -21,7 +21,11 @@ class Choices(models.QuerySet["Choice"]):
 
     def concerning(self, kind: str, place: str) -> "Choices":
         """Those that speak of a kind in a place: the nearest one counts (``Choice.nearness``)."""
-        return self.in_force().filter(kind__in=["", kind], place__in=["", place])
+        return self.concerning_any({kind}, {place})
+
+    def concerning_any(self, kinds: Collection[str], places: Collection[str]) -> "Choices":
+        """Those that may speak of one of these kinds in one of these places: ``Choice.concerns`` tells."""
+        return self.in_force().filter(kind__in={"", *kinds}, place__in={"", *places})
 
 
 class Choice(models.Model):
@@ -49,6 +53,10 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind or '*'} {self.place or '*'}: {self.when}"
+
+    def concerns(self, kind: str, place: str) -> bool:
+        """True when it speaks of this kind in this place."""
+        return self.kind in {"", kind} and self.place in {"", place}
 
     @property
     def nearness(self) -> int:
