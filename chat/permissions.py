@@ -19,5 +19,8 @@ def only_observes(reach: Reach, room: Room) -> bool:
     if room.body_id:
         return ("body", room.body_id) in reach.silent
     if room.partnership_id:
-        return ("partnership", room.partnership_id) in reach.silent
+        return (
+            "partnership",
+            room.partnership_id,
+        ) in reach.silent and room.partnership_id not in reach.full_partnerships
     return ("network", room.network_id) in reach.silent and room.network_id not in reach.full

@@ -176,8 +176,18 @@ def mark_changes(days: list[Day], parties: Parties, reader: Reader, after: datet
             following.notes.append(note)
 
 
-def agenda(events: Iterable[Event], reader: Reader, *, now: datetime | None = None, ahead: bool = True) -> list[Day]:
-    """A page of the agenda. ``ahead`` marks now and the moved clocks; the past, newest first, needs neither."""
+def agenda(
+    events: Iterable[Event],
+    reader: Reader,
+    *,
+    now: datetime | None = None,
+    ahead: bool = True,
+    since: datetime | None = None,
+) -> list[Day]:
+    """A page of the agenda. ``ahead`` marks now and the moved clocks; the past, newest first, needs neither.
+
+    ``since`` is where the page before ended: now stands on the first page only, and no moved clock falls between two.
+    """
     events = list(events)
     parties = parties_of(events)
     lines = lines_of(events, reader, parties)
@@ -185,6 +195,8 @@ def agenda(events: Iterable[Event], reader: Reader, *, now: datetime | None = No
         return days_of(lines[::-1], reader)
     now = now or timezone.now()
     days = days_of(lines, reader)
-    mark_now(days, reader, now)
-    mark_changes(days, parties, reader, max(now, min((event.starts_at for event in events), default=now)))
+    if since is None:
+        mark_now(days, reader, now)
+    first = since or min((event.starts_at for event in events), default=now)
+    mark_changes(days, parties, reader, max(now, first))
     return days

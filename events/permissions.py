@@ -81,8 +81,14 @@ def places_to_call(convener: Convener) -> list[Place]:
         )
         bodies = bodies.filter(pk__in=convener.bodies) | bodies.filter(partnership__network__in=reach.officer)
     places: list[Place] = [*networks, *partnerships, *bodies]
-    called = [place for place in places if can_call(convener, place)]
+    called = [place for place in places if can_call(convener, place) and not is_closed(place)]
     return called + [place for place in networks if place not in called and can_propose(convener, place)]
+
+
+def is_closed(place: Place) -> bool:
+    """True of a partnership that has ended, and of its bodies: what stands there can be changed, nothing new begins."""
+    partnership = place.partnership if isinstance(place, Body) else place
+    return isinstance(partnership, Partnership) and partnership.is_closed
 
 
 def calls_somewhere(person: User, reach: Reach) -> bool:

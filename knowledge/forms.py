@@ -53,7 +53,7 @@ class LessonForm(forms.ModelForm[Lesson]):
     themes = Chosen(Theme.objects.all(), required=False, widget=forms.CheckboxSelectMultiple, label=_("Themes"))
     tags = forms.CharField(
         required=False,
-        max_length=400,
+        max_length=2000,
         label=_("Tags"),
         help_text=_("Free words with commas between, e.g. market, fees"),
     )

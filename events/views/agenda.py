@@ -1,6 +1,6 @@
 """The calendar as a list and as a table."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -30,13 +30,19 @@ def home(request: PersonRequest) -> HttpResponse:
     shown = AgendaFilter(request.GET, reach=reach)
     page = Paginator(shown.narrow(listed(request.user, reach, show)), PAGE).get_page(request.GET.get("page"))
     reader = Reader.now()
-    days = agenda(page, reader, ahead=show != "past")
+    days = agenda(page, reader, ahead=show != "past", since=end_of_page_before(page))
     context = {"days": days, "page": page, "filter": shown, "tab": show or "agenda"}
     if show != "past":
         first = days[0].first.replace(day=1) if days else timezone.localdate().replace(day=1)
         context["month"] = table(request.user, reach, max(first, timezone.localdate().replace(day=1)), {})
         context["anchors"] = {day.first for day in days}
     return render(request, "events/home.html", context | frame(request.user, reach, reader))
+
+
+def end_of_page_before(page: Any) -> datetime | None:
+    """When the last gathering of the page before this one begins; None on the first page."""
+    before = page.start_index() - 2
+    return page.paginator.object_list[before].starts_at if before >= 0 else None
 
 
 def listed(person: User, reach: Reach, show: str) -> Any:

@@ -71,6 +71,7 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, inviter: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.own_address = inviter.email.lower()
         reach = Reach.of(inviter)
         self.places = invitable_places(reach)
         groups = [(title, [(key, str(place)) for key, place in found.items()]) for title, found in self.places if found]
@@ -85,8 +86,11 @@ class InvitationForm(forms.Form):
         )
 
     def clean_email(self) -> str:
-        """Addresses know no case here."""
-        return str(self.cleaned_data["email"]).lower()
+        """Addresses know no case here. Nobody seats themself: in a steering group it would be a way past its door."""
+        address = str(self.cleaned_data["email"]).lower()
+        if address == self.own_address:
+            raise ValidationError(_("This is your own address. Ask somebody else to invite you."))
+        return address
 
     def clean(self) -> dict[str, Any]:
         """The place itself instead of its key, and a function that exists there."""

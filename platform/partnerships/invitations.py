@@ -112,7 +112,10 @@ def accept_as_new(invitation: Invitation, password: str | None, **profile: Any) 
     invitation = locked(invitation, usable=True)
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise ClosedError
-    person = open_account(invitation.email, password, **profile)
+    try:
+        person = open_account(invitation.email, password, **profile)
+    except IntegrityError as problem:  # another invitation of the same address was accepted in this very moment
+        raise ClosedError from problem
     take_seat(invitation, person)
     return person
 

@@ -82,6 +82,12 @@ def test_an_observer_only_reads(world: World) -> None:
     assert posts(world.stranger) == set()
 
 
+def test_an_observer_with_a_full_seat_in_a_body_writes_in_its_partnership(world: World) -> None:
+    world.seat(world.stranger, Function.OBSERVER, world.icld, partnership=world.partnership)
+    world.seat(world.stranger, Function.COUNCILLOR, world.karlskrona, body=world.steering)
+    assert posts(world.stranger) == {SQUARE, KARLSKRONA, STEERING}
+
+
 def test_nobody_writes_where_the_work_is_over(world: World) -> None:
     Partnership.objects.filter(pk=world.partnership.pk).update(status=Partnership.Status.CLOSED)
     Room.objects.filter(kind="square").update(archived_at=timezone.now())

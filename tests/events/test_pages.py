@@ -1,16 +1,18 @@
 """The calendar's pages: what stands on them, for whom, in whose time."""
 
 from collections.abc import Callable
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from events.actions import answer_event, cancel_event, change_event
 from events.models import Answer, Event
 from exchange import shell
+from partnerships.models import Partnership
 from tests.conftest import World
 from tests.events.conftest import Call, browser, in_days, page
 
@@ -110,6 +112,24 @@ def test_the_past_comes_page_by_page_newest_first(world: World, call: Call) -> N
     assert first.index("Past 20") < first.index("Past 01")
     assert "Past 00" not in first
     assert "Past 00" in page(world.owner, "/events/?show=past&page=2")
+
+
+def test_now_and_a_moved_clock_each_stand_once_on_the_pages_of_the_agenda(world: World, call: Call) -> None:
+    with time_machine.travel(datetime(2026, 10, 1, 9, tzinfo=UTC), tick=False):
+        for number in range(20):
+            call(day=date(2026, 10, 2 + number))
+        call(day=date(2026, 11, 20), title="After the change")
+        first, second = page(world.partner, "/events/"), page(world.partner, "/events/?page=2")
+    assert ("now-line" in first, "now-line" in second) == (True, False)
+    assert ("Sunday 25 October" in first, "Sunday 25 October" in second) == (False, True)
+
+
+def test_a_closed_partnership_is_called_to_nothing_new(world: World) -> None:
+    keys = [f'value="partnership:{world.partnership.pk}"', f'value="body:{world.project.pk}"']
+    before = page(world.owner, "/events/new/")
+    Partnership.objects.filter(pk=world.partnership.pk).update(status=Partnership.Status.CLOSED)
+    after = page(world.owner, "/events/new/")
+    assert [(key in before, key in after) for key in keys] == [(True, False)] * 2
 
 
 def test_the_agenda_is_narrowed_by_kind_and_place(world: World, call: Call) -> None:

@@ -13,8 +13,8 @@ from accounts.demo import ACCOUNTS
 from exchange.management.commands.start import welcome
 from tests.live import ROOT, answers, clean, free_port, server
 
-QUICKLY = 8
-"""Seconds within which Ctrl-C has to have ended it, on a busy machine."""
+PATIENCE = 60
+"""Seconds after which a process that was told to end is taken for one that never will, however busy the machine."""
 
 
 def test_it_starts_empty_and_ends_when_told(tmp_path: Path) -> None:
@@ -23,7 +23,7 @@ def test_it_starts_empty_and_ends_when_told(tmp_path: Path) -> None:
     with said.open("wb") as words, server(["start"], port, clean(VAR_DIR=str(tmp_path), PORT=str(port)), words) as it:
         assert answers(f"http://127.0.0.1:{port}/accounts/login/")
         it.send_signal(signal.SIGINT)
-        it.wait(timeout=QUICKLY)
+        it.wait(timeout=PATIENCE)
         text = said.read_text()
     assert (it.returncode, "Traceback" in text) == (0, False), text
     assert f"The exchange runs at http://127.0.0.1:{port}/" in text

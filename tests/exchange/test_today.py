@@ -1,7 +1,7 @@
 """Today gathers what waits, what is new and what comes next, for one person and nobody else."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -55,6 +55,15 @@ def test_an_invitation_waits_until_it_is_answered(world: World) -> None:
     text = today(world.owner)
     assert "You said yes." in text
     assert "Nothing waits for you" in text
+
+
+def test_a_visit_of_several_days_says_from_what_hour(world: World) -> None:
+    first = timezone.localdate() + timedelta(days=10)
+    visit = {"kind": Event.Kind.VISIT, "zone": "Europe/Stockholm", "opens": time(9), "closes": time(16)}
+    training(world, **visit)
+    Event.objects.update(last_day=first + timedelta(days=2))
+    Event.objects.get().save()
+    assert "<b>3 days, from 09:00</b>" in today(world.owner)
 
 
 def test_new_lessons_are_those_that_one_may_read(world: World) -> None:

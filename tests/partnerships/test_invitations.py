@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from accounts.models import User
-from partnerships.invitations import invite
+from partnerships.invitations import ClosedError, accept_as_new, invite
 from partnerships.models import Function, Invitation, Membership
 from partnerships.permissions import people_in
 from tests.conftest import World
@@ -113,6 +114,30 @@ def test_a_coordinator_makes_nobody_a_programme_officer(client: Client, world: W
     page = client.post(NEW, asked(world, function="programme_officer")).content.decode()
     assert "Nobody has this function there" in page
     assert not Invitation.objects.exists()
+
+
+def test_nobody_invites_themself(client: Client, world: World, officer: User) -> None:
+    """An officer seats the politicians of a steering group that they do not read."""
+    client.force_login(officer)
+    place = f"body:{world.steering.pk}"
+    page = client.post(NEW, asked(world, email="Officer@test.example", place=place, function="councillor"))
+    assert "This is your own address" in page.content.decode()
+    assert not Invitation.objects.exists()
+
+
+def test_of_two_first_acceptances_at_once_the_later_one_signs_in_instead(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invited(world)
+    invitation = Invitation.objects.get()
+
+    def too_late(*_args: Any, **_fields: Any) -> User:
+        raise IntegrityError
+
+    monkeypatch.setattr("partnerships.invitations.open_account", too_late)
+    with pytest.raises(ClosedError):
+        accept_as_new(invitation, None, **PROFILE)
+    assert Invitation.objects.get().accepted_at is None
 
 
 def test_one_sees_only_invitations_to_ones_own_places(
