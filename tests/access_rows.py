@@ -95,7 +95,18 @@ class FrameRow:
         return f"{self.type} {self.socket}"
 
 
-APPS = ["accounts", "chat", "events", "exchange", "knowledge", "network", "partnerships", "search", "work"]
+APPS = [
+    "accounts",
+    "chat",
+    "events",
+    "exchange",
+    "knowledge",
+    "network",
+    "notifications",
+    "partnerships",
+    "search",
+    "work",
+]
 
 
 def rows() -> list[Row]:

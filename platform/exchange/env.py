@@ -1,6 +1,7 @@
 """The settings that come from outside: read once, checked at the start, refused with a sentence that names them."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ KNOWN = {
     "PORT",
     "PUBLIC_URL",
     "REDIS_URL",
+    "REPLY_ADDRESS",
     "SECRET_KEY",
     "VAR_DIR",
 }
@@ -92,6 +94,15 @@ class Environment:
         if parts.scheme not in {"http", "https"} or not parts.hostname or more:
             raise ImproperlyConfigured(f"{name} must look like https://exchange.example, not {value!r}.")
         return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    def mailbox(self, name: str) -> str:
+        """A plain address whose name leaves room for ``+`` and a mark of 34 characters; empty when there is none."""
+        value = self.text(name)
+        if value and not re.fullmatch(r"[A-Za-z0-9._-]{1,29}@[A-Za-z0-9.-]+", value):
+            raise ImproperlyConfigured(
+                f"{name} must look like exchange@example.org, with at most 29 characters before the @, not {value!r}."
+            )
+        return value
 
     def redis(self, name: str) -> str:
         """``redis://``, ``rediss://`` or ``unix://``; empty when there is none."""

@@ -233,6 +233,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Mail
 DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "exchange@localhost")
+REPLY_ADDRESS = environment.mailbox("REPLY_ADDRESS")
 globals().update(environment.email("EMAIL_URL", f"file://{VAR_DIR / 'mail'}"))
 
 LOGGING = {

@@ -3,6 +3,7 @@
 A unit is what leaves as one mail: a notification or a letter, or everything in a person's digest.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,6 +50,12 @@ class Unit:
         """It is over. A letter's facts may hold a secret link: they go."""
         over = {"state": state, "reason": reason[:300], "ended_at": timezone.now(), "claimed_until": None}
         self.waiting().update(**over, facts={}, **facts)
+
+    def leave_out(self, why: Mapping[int, str]) -> None:
+        """Some of its rows are not in the mail: number → reason."""
+        for pk, reason in why.items():
+            over = {"state": Delivery.State.DROPPED, "reason": reason, "ended_at": timezone.now()}
+            self.waiting().filter(pk=pk).update(**over, claimed_until=None)
 
     def put_off(self, now: datetime, words: str, after: datetime | None = None) -> None:
         """Try again after a gap that grows with its attempts, the last time three days after the first; then it is

@@ -8,14 +8,14 @@ import logging
 from contextlib import suppress
 from datetime import datetime
 
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from notifications.actions.pausing import pause
+from notifications.composing import Mail, compose
 from notifications.models import Delivery, MailServer
 from notifications.outbox import CLAIM, Unit, claim, due, put_all_off
-from notifications.plain import compose
 from notifications.verdicts import Fault, Verdict, verdict
 
 LIMIT = 50
@@ -77,9 +77,10 @@ class Round:
             logger.exception("A mail could not be written (delivery %d).", unit.deliveries[0].pk)
             unit.put_off(timezone.now(), f"{type(problem).__name__}: {problem}")
             return True
-        if not isinstance(message, EmailMultiAlternatives):
+        if not isinstance(message, Mail):
             unit.end(Delivery.State.DROPPED, message)
             return True
+        unit.leave_out(message.left_out)
         try:
             self.connection.send_messages([message])
         except Exception as problem:

@@ -21,6 +21,7 @@ MALFORMED = {
     "PORT": "eighty",
     "PUBLIC_URL": "exchange.example",
     "REDIS_URL": "localhost:6379",
+    "REPLY_ADDRESS": "exchange+x@example.org",
     "VAR_DIR": "/proc/nowhere",
 }
 FREE = {"SECRET_KEY", "FROM_EMAIL"}
