@@ -11,6 +11,7 @@ class ChatConfig(AppConfig):
     verbose_name = _("Talk")
 
     def ready(self) -> None:
-        """Make rooms known to the registry of things, and to the hub."""
+        """Make rooms and messages known to the registry of things, to the hub, and to those who are told."""
         import_module("chat.things")
         import_module("chat.live")
+        import_module("chat.notices").register_kinds()

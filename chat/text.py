@@ -3,11 +3,14 @@
 import re
 from html import unescape
 
+from django.utils.html import strip_tags
+
 from prose import render
 
 LONGEST = 8000
 """Characters in one message."""
 
+BREAKS = re.compile(r"(?:</(?:p|li|tr|pre|blockquote|h[34])>|<br\s*/?>|<hr\s*/?>)\n?")
 LINES = re.compile(r"</?p>|<br\s*/?>")
 
 
@@ -34,3 +37,12 @@ def html_of(body: str) -> str:
     """Clean HTML of a message; empty when it would only say what the plain text says."""
     made = render(body, headings=False)
     return "" if unescape(LINES.sub(" ", made)).split() == body.split() else str(made)
+
+
+def words_of(body: str, html: str) -> str:
+    """The plain words of a message, line by line; ``html`` is what ``html_of`` made of it."""
+    if not html:
+        return body.strip()
+    bullets = BREAKS.sub("\n", html.replace("<li>", "• ").replace("</td>", " ").replace("</th>", " "))
+    lines = (" ".join(line.split()) for line in unescape(strip_tags(bullets)).splitlines())
+    return "\n".join(line for line in lines if line and line != "•")

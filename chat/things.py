@@ -1,12 +1,14 @@
-"""Rooms as other apps see them."""
+"""Rooms and messages as other apps see them."""
 
 from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 
 import things
-from chat.models import Room
+from chat.models import Message, Room
+from chat.text import words_of
 from partnerships.models import Network
 
 
@@ -26,5 +28,25 @@ def square(network: Any) -> things.Thing:
     return things.Thing("square", network.pk, network.name, reverse("chat:room", args=[network.square]), row=network)
 
 
+def message(row: Message) -> things.Thing:
+    """A message under its room's name, with its plain words, line by line."""
+    author = row.author
+    facts = {
+        "author": gettext("Former member") if author.erased_at else author.name,
+        "number": str(row.number),
+        "place": str(row.room.whole or ""),
+        "language": row.language,
+    }
+    return things.Thing(
+        "message", row.pk, row.room.name, row.get_absolute_url(), words_of(row.body, row.html), facts, row
+    )
+
+
+def messages_visible_to(user: object) -> QuerySet[Message]:
+    """What ``user`` may read, wherever it was said."""
+    return Message.objects.visible_to(user).with_author().with_room()
+
+
+things.register("message", visible_to=messages_visible_to, card=message)
 things.register("room", visible_to=lambda user: Room.objects.visible_to(user).with_place(), card=card)
 things.register("square", visible_to=squares_visible_to, card=square)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.broadcasts import message_changed
 from chat.models import Message, ReadMarker, Room
+from chat.notices import tell
 from chat.permissions import can_post
 from chat.text import html_of, problem
 from partnerships.models import Membership, Organisation
@@ -115,6 +116,7 @@ class Batch:
         self.rooms = rooms
         self.now = timezone.now()
         self.messages: list[Message] = []
+        self.news: list[Message] = []
         writers = {post.author_id for post in posts if post.key not in known}
         self.authors = User.objects.in_bulk(writers) if writers else {}
         self.reaches = {pk: Reach.of(author) for pk, author in self.authors.items()}
@@ -135,6 +137,8 @@ class Batch:
             return Refused(wrong)
         message = self.next_message(room, post)
         self.messages.append(message)
+        if post.posted_at is None:  # nobody is told of what is brought in from elsewhere, said long ago
+            self.news.append(message)
         return Stored(message)
 
     def next_message(self, room: Room, post: Post) -> Message:
@@ -172,6 +176,7 @@ class Batch:
         advance_own_markers(self.messages)
         for message in self.messages:
             message_changed(message)
+        tell(self.news)
 
 
 def seats_of(people: Iterable[int]) -> dict[int, list[Membership]]:

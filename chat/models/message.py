@@ -1,8 +1,9 @@
 """What somebody wrote in a room. A row is state, never removed: deleting empties it."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -13,9 +14,18 @@ from partnerships.models import Organisation
 class Messages(models.QuerySet["Message"]):
     """Sets of messages."""
 
-    def with_author(self) -> "Messages":
+    def visible_to(self, user: object) -> Self:
+        """Those in rooms that ``user`` may read now, with their words still there."""
+        rooms = Room.objects.visible_to(user)
+        return self.filter(room__in=rooms, number__gt=F("room__floor"), deleted_at=None)
+
+    def with_author(self) -> Self:
         """Each with who wrote it and whom they spoke for."""
         return self.select_related("author", "organisation")
+
+    def with_room(self) -> Self:
+        """Each with its room, and what that is called after."""
+        return self.select_related("room__network", "room__partnership__network", "room__body__partnership__network")
 
 
 class Message(models.Model):

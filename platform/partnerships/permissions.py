@@ -110,9 +110,13 @@ def place_key(seat: Membership) -> tuple[str, int]:
     return type(place).__name__.lower(), place.pk
 
 
-def seats_reaching(place: Network | Partnership | Body) -> QuerySet[Membership]:
-    """The current seats that open ``place``: the reverse of ``Reach``. Administrators are not among them."""
-    seats = Membership.objects.current().filter(person__is_active=True)
+def seats_reaching(
+    place: Network | Partnership | Body, seats: QuerySet[Membership] | None = None
+) -> QuerySet[Membership]:
+    """The current seats that open ``place``: the reverse of ``Reach``. Administrators are not among them. ``seats``
+    are the current ones, where somebody asks for many places and has looked at the calendar once."""
+    seats = Membership.objects.current() if seats is None else seats
+    seats = seats.filter(person__is_active=True)
     if isinstance(place, Body):
         rule = Q(body=place, function__in=PRESENT)
         if place.kind != Body.Kind.STEERING:

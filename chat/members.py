@@ -1,0 +1,28 @@
+"""Who is in which room, for many rooms at once: whom a message there may tell."""
+
+from collections.abc import Collection
+
+from django.db.models import Value
+
+from accounts.models import User
+from chat.models import Room
+from partnerships.models import Membership
+from partnerships.permissions import seats_reaching
+
+Members = dict[int, list[User]]
+"""Room id → everybody in it by a seat, in the order of their names."""
+
+
+def members(rooms: Collection[Room]) -> Members:
+    """The people of each room (``with_place``), in three queries for all; administrators are in none."""
+    current = Membership.objects.current()
+    hung = {room.pk: room.place for room in rooms if room.place is not None}
+    seats = [
+        seats_reaching(place, current).order_by().values_list("person", Value(pk)).distinct()
+        for pk, place in hung.items()
+    ]
+    if not seats:
+        return {}
+    seated = set(seats[0].union(*seats[1:]))
+    people = User.objects.filter(pk__in={person for person, _ in seated}).order_by("name", "pk")
+    return {room.pk: [one for one in people if (one.pk, room.pk) in seated] for room in rooms}
