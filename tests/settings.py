@@ -16,6 +16,8 @@ for name in (
     "PORT",
     "PUBLIC_URL",
     "EMAIL_URL",
+    "PUSH_HOSTS",
+    "VAPID_PRIVATE_KEY",
     "DEMO",
     "DEBUG",
 ):

@@ -9,6 +9,8 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from exchange.keys import is_push_key
+
 KNOWN = {
     "ALLOWED_HOSTS",
     "DATABASE_URL",
@@ -20,9 +22,11 @@ KNOWN = {
     "MEDIA_DIR",
     "PORT",
     "PUBLIC_URL",
+    "PUSH_HOSTS",
     "REDIS_URL",
     "REPLY_ADDRESS",
     "SECRET_KEY",
+    "VAPID_PRIVATE_KEY",
     "VAR_DIR",
 }
 """Every variable the exchange reads. Each may be prefixed with ``EXCHANGE_`` where the plain name is taken."""
@@ -103,6 +107,21 @@ class Environment:
                 f"{name} must look like exchange@example.org, with at most 29 characters before the @, not {value!r}."
             )
         return value
+
+    def push_key(self, name: str) -> str:
+        """A private key of P-256 as ``keys.make_push_key`` writes it; empty when there is none."""
+        value = self.text(name)
+        if value and not is_push_key(value):
+            raise ImproperlyConfigured(f"{name} must be a private key of 43 characters, as in VAR_DIR/vapid_key.")
+        return value
+
+    def push_hosts(self, name: str) -> list[str]:
+        """``push.example.org``, ``*.push.example.org`` or ``push.example.org:8443``, separated by commas."""
+        names = [part.strip().lower() for part in self.text(name).split(",") if part.strip()]
+        for host in names:
+            if not re.fullmatch(r"(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d{1,5})?", host):
+                raise ImproperlyConfigured(f"{name} holds host names separated by commas, and {host!r} is none.")
+        return names
 
     def redis(self, name: str) -> str:
         """``redis://``, ``rediss://`` or ``unix://``; empty when there is none."""

@@ -1,7 +1,5 @@
 """The settings of the exchange. What an operator may change comes from the environment (see docs/operate.md)."""
 
-import os
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +8,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from exchange.env import Environment
+from exchange.keys import kept, make_push_key
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -18,20 +17,7 @@ VAR_DIR = environment.folder("VAR_DIR", BASE_DIR / "var")
 """Everything the exchange writes by itself where nothing else is said: database, media, index, secret."""
 
 
-def kept_secret(path: Path) -> str:
-    """The installation's own key, made once, whole for every process that starts at the same instant.
-    Several hosts must share one through ``SECRET_KEY``."""
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        fresh.touch(mode=0o600)
-        fresh.write_text(get_random_secret_key())
-        with suppress(FileExistsError):  # another process was quicker: its key it is
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text().strip()
-
-
-SECRET_KEY = environment.text("SECRET_KEY") or kept_secret(VAR_DIR / "secret_key")
+SECRET_KEY = environment.text("SECRET_KEY") or kept(VAR_DIR / "secret_key", get_random_secret_key)
 DEBUG = environment.flag("DEBUG", False)
 DEMO = environment.flag("DEMO", False)
 """True under ``make run``: invented people, their accounts on the sign-in page, mails on a page. Loopback only."""
@@ -227,7 +213,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "require-trusted-types-for": ["'script'"],
-        "trusted-types": ["exchange-message"],
+        "trusted-types": ["exchange-message", "exchange-worker"],
     },
 }
 
@@ -235,6 +221,16 @@ CONTENT_SECURITY_POLICY = {
 DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "exchange@localhost")
 REPLY_ADDRESS = environment.mailbox("REPLY_ADDRESS")
 globals().update(environment.email("EMAIL_URL", f"file://{VAR_DIR / 'mail'}"))
+
+# Push messages: the key that browsers are told, and the hosts of the push services that their makers run
+VAPID_PRIVATE_KEY = environment.push_key("VAPID_PRIVATE_KEY") or kept(VAR_DIR / "vapid_key", make_push_key)
+PUSH_HOSTS = [
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+    *environment.push_hosts("PUSH_HOSTS"),
+]
 
 LOGGING = {
     "version": 1,

@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from exchange.env import KNOWN, Environment
+from exchange.keys import is_push_key
 from tests.live import ROOT, clean
 
 MALFORMED = {
@@ -20,8 +21,10 @@ MALFORMED = {
     "MEDIA_DIR": "/proc/nowhere",
     "PORT": "eighty",
     "PUBLIC_URL": "exchange.example",
+    "PUSH_HOSTS": "https://push.example.org/",
     "REDIS_URL": "localhost:6379",
     "REPLY_ADDRESS": "exchange+x@example.org",
+    "VAPID_PRIVATE_KEY": "not a key",
     "VAR_DIR": "/proc/nowhere",
 }
 FREE = {"SECRET_KEY", "FROM_EMAIL"}
@@ -121,9 +124,9 @@ def started(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_processes_that_start_at_one_instant_share_one_key(tmp_path: Path) -> None:
-    """Two keys would end each other's sessions."""
-    ask = "import manage, exchange.settings as s; print(s.SECRET_KEY)"
+def test_processes_that_start_at_one_instant_share_their_keys(tmp_path: Path) -> None:
+    """Two keys would end each other's sessions, or no push would reach the browsers of the other."""
+    ask = "import manage, exchange.settings as s; print(s.SECRET_KEY, s.VAPID_PRIVATE_KEY)"
     starting = [
         subprocess.Popen(
             [sys.executable, "-c", ask], cwd=ROOT, env=clean(VAR_DIR=str(tmp_path)), stdout=subprocess.PIPE, text=True
@@ -132,4 +135,6 @@ def test_processes_that_start_at_one_instant_share_one_key(tmp_path: Path) -> No
     ]
     keys = {process.communicate()[0] for process in starting}
     assert len(keys) == 1
-    assert len(keys.pop().strip()) == 50
+    secret, push = keys.pop().split(maxsplit=1)
+    assert (len(secret), is_push_key(push.strip())) == (50, True)
+    assert sorted(path.name for path in tmp_path.iterdir() if "key" in path.name) == ["secret_key", "vapid_key"]
