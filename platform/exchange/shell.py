@@ -11,6 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext, gettext_lazy
 
 from accounts.models import User
+from notifications.bell import MOST, new_count
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,19 @@ class Door:
     url: str
     current: bool
     count: int = 0
+
+
+@dataclass(frozen=True)
+class Bell:
+    """What the bell in the bar shows: how much is new, and whether one is looking."""
+
+    count: int
+    current: bool
+
+    @property
+    def shown(self) -> str:
+        """The number, or ``99+``."""
+        return f"{MOST}+" if self.count > MOST else str(self.count)
 
 
 DOORS = [
@@ -40,6 +54,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The context of ``base.html``. The doors are worked out only when the template asks for them."""
     return {
         "doors": SimpleLazyObject(lambda: doors(request)),
+        "bell": SimpleLazyObject(lambda: bell(request)),
         "demo": settings.DEMO,
         "site_name": gettext("Exchange"),
         "languages": settings.LANGUAGES,
@@ -55,3 +70,9 @@ def doors(request: HttpRequest) -> list[Door]:
         count = counts[name](request.user) if name in counts and isinstance(request.user, User) else 0
         made.append(Door(str(label), icon, url, here, count))
     return made
+
+
+def bell(request: HttpRequest) -> Bell:
+    """The bell of whoever asks."""
+    url = reverse("notifications:home")
+    return Bell(new_count(request.user) if isinstance(request.user, User) else 0, request.path == url)

@@ -66,6 +66,8 @@ class Kind:
     """False for what must arrive: an invitation."""
     hint: str | Promise = ""
     """A sentence under the label."""
+    icon: str = "bell"
+    """The sign of a line that nobody caused; where somebody did, their mark stands there."""
 
 
 kinds: dict[str, Kind] = {}

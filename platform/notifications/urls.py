@@ -2,10 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from notifications.views import stopping
+from notifications.views import bell, stopping
 
 app_name = "notifications"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", bell.home, name="home"),
+    path("<int:pk>/", bell.go, name="go"),
+    path("read/", bell.read_all, name="read_all"),
+    path("unread/", bell.unread_again, name="unread_again"),
     path("unsubscribe/<str:token>/", stopping.unsubscribe, name="unsubscribe"),
 ]

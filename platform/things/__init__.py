@@ -6,6 +6,6 @@ Each app registers its kinds from its ``apps.py``; whoever needs another app's t
     things.find("lesson", 7, user)      → Thing, or None when it is not there or not theirs
 """
 
-from things.registry import Kind, Thing, find, find_many, kinds, register
+from things.registry import Kind, Thing, find, find_many, kinds, register, visible
 
-__all__ = ["Kind", "Thing", "find", "find_many", "kinds", "register"]
+__all__ = ["Kind", "Thing", "find", "find_many", "kinds", "register", "visible"]

@@ -1,8 +1,26 @@
 """What people are told: each their own; and the way out of a mail, which works for whoever holds its link."""
 
+import things
+from notifications import kinds
+from notifications.actions import Why, notify
+from notifications.kinds import Kind
+from notifications.models import Notification
 from notifications.stops import Stop
-from tests.access_rows import EVERYONE, Row
+from tests.access_rows import EVERYONE, MEMBERS, NOBODY, Row
 from tests.conftest import World
+from tests.notifications.conftest import sample, words
+
+LED_ON = dict.fromkeys(MEMBERS, 302)
+OWN = dict.fromkeys(MEMBERS, 404) | {"owner": 302, NOBODY: 302}
+"""A line of the owner's list."""
+
+
+def told(world: World) -> str:
+    """The address of a line of the owner's."""
+    kinds.kinds.setdefault("note", Kind("note", "News", words, sample))
+    about = things.kinds["partnership"].card(world.partnership)
+    notify([world.owner], about, Why("note", "note:1"))
+    return f"/notifications/{Notification.objects.get(person=world.owner, cause='note:1').pk}/"
 
 
 def stop(world: World) -> str:
@@ -11,5 +29,9 @@ def stop(world: World) -> str:
 
 
 ROWS = [
+    Row("notifications/", "/notifications/", MEMBERS),
+    Row("notifications/<int:pk>/", told, OWN),
+    Row("notifications/read/", "/notifications/read/", LED_ON, method="POST"),
+    Row("notifications/unread/", "/notifications/unread/", LED_ON, method="POST"),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
 ]

@@ -148,7 +148,7 @@ def test_the_list_takes_as_many_queries_for_three_as_for_one(
     for number in range(rows):
         jobs.adds.enqueue(number, 1)
     own_clock = connection.vendor == "postgresql"  # which is asked for the time
-    with django_assert_num_queries(9 + own_clock):
+    with django_assert_num_queries(10 + own_clock):
         staff.get("/work/", {"state": "waiting"})
 
 

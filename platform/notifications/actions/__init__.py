@@ -1,7 +1,20 @@
 """What is done with notifications. Whoever has something to tell calls ``notify``."""
 
-from notifications.actions.opening import opened, settle
+from notifications.actions.opening import open_all, opened, reopen, see, settle
 from notifications.actions.pausing import pause, resume
 from notifications.actions.telling import News, Why, letter, notify, notify_all
 
-__all__ = ["News", "Why", "letter", "notify", "notify_all", "opened", "pause", "resume", "settle"]
+__all__ = [
+    "News",
+    "Why",
+    "letter",
+    "notify",
+    "notify_all",
+    "open_all",
+    "opened",
+    "pause",
+    "reopen",
+    "resume",
+    "see",
+    "settle",
+]

@@ -1,5 +1,7 @@
 """A person has been to what they were told of: what has not left yet stays here."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -23,9 +25,35 @@ def settle(person: User, place: str, upto: int) -> int:
     return close(person, Notification.objects.filter(person=person, place=place, position__lte=upto))
 
 
-def close(person: User, notifications: Notifications) -> int:
+@transaction.atomic
+def open_all(person: User, upto: Notification) -> datetime | None:
+    """The person knows all of it, up to and with ``upto``: what came later stays. The moment by which ``reopen`` takes
+    it back; None where everything was opened before."""
+    now = timezone.now()
+    own = Notification.objects.filter(person=person)
+    return now if close(person, own.before(upto) | own.filter(pk=upto.pk), now) else None
+
+
+@transaction.atomic
+def reopen(person: User, moment: datetime) -> int:
+    """Take back what was opened at exactly this moment. How many."""
+    return Notification.objects.filter(person=person, opened_at=moment).update(opened_at=None)
+
+
+@transaction.atomic
+def see(person: User) -> int:
+    """The person looks under the bell: nothing there is new any more. How many were. Most looks change nothing, and
+    then nothing is written."""
+    new = Notification.objects.filter(person=person).unseen()
+    done = new.update(seen_at=timezone.now()) if new.exists() else 0
+    if done:
+        settled(person.pk)
+    return done
+
+
+def close(person: User, notifications: Notifications, now: datetime | None = None) -> int:
     """Mark those that are not opened yet, and tell the person's devices if there were any."""
-    done = notifications.unopened().update(opened_at=timezone.now())
+    done = notifications.unopened().update(opened_at=now or timezone.now())
     if done:
         settled(person.pk)
     return done

@@ -25,6 +25,14 @@ class Notifications(models.QuerySet["Notification"]):
         """Those whose thing the person has not been to since."""
         return self.filter(opened_at=None)
 
+    def before(self, one: "Notification") -> Self:
+        """Those that stand below ``one`` in the list."""
+        return self.filter(Q(created_at__lt=one.created_at) | Q(created_at=one.created_at, pk__lt=one.pk))
+
+    def after(self, one: "Notification") -> Self:
+        """Those that stand above ``one``."""
+        return self.filter(Q(created_at__gt=one.created_at) | Q(created_at=one.created_at, pk__gt=one.pk))
+
 
 class Notification(models.Model):
     """One thing that one person was told.
@@ -59,6 +67,7 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["person", "-created_at", "-id"], name="under_the_bell"),
+            models.Index(fields=["person"], condition=Q(seen_at=None, opened_at=None), name="new_under_the_bell"),
             models.Index(fields=["person", "place"], condition=Q(opened_at=None), name="unopened_in_a_place"),
         ]
 
