@@ -13,7 +13,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
 from notifications.actions.pausing import pause
-from notifications.composing import Mail, compose
+from notifications.composing import compose
+from notifications.envelope import Mail
 from notifications.models import Delivery, MailServer
 from notifications.outbox import CLAIM, Unit, claim, due, put_all_off
 from notifications.verdicts import Fault, Verdict, verdict

@@ -10,11 +10,9 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from notifications.kinds import Words
-from prose import render
 
 SUBJECT = 120
 QUOTE = 1200
@@ -22,28 +20,19 @@ QUOTE = 1200
 QUOTE_IN_DIGEST = 280
 WIDTH = 72
 """Columns of the text (RFC 3676 asks for at most 78)."""
-TURNED = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-"""Signs that turn the direction of what follows them, beyond the end of their own name."""
+TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+"""Signs that turn the direction of what follows them, beyond the end of a name."""
+NO_TEXT = {"Cc", "Cs"}
+"""Controls and halves of characters (Unicode's general categories)."""
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that is told."""
+    """One thing that is told; ``when`` stands beside it in a digest."""
 
     words: Words
-    url: str
-    """On this site, or whole."""
+    link: str
     when: datetime | None = None
-
-    @property
-    def link(self) -> str:
-        """The address in full."""
-        return urljoin(settings.PUBLIC_URL, self.url)
-
-    @property
-    def title(self) -> str:
-        """One line."""
-        return line(self.words.title)
 
     @property
     def quoted(self) -> str:
@@ -51,16 +40,11 @@ class Entry:
         lines = [part for whole in self.words.quote.splitlines() for part in folded(whole)]
         return "\n".join(f"> {each}".rstrip() for each in lines)
 
-    @property
-    def quote(self) -> SafeString:
-        """The quote as clean HTML. Addresses of this site are made whole: a mail stands elsewhere."""
-        return mark_safe(render(self.words.quote, headings=False).replace('href="/', f'href="{settings.PUBLIC_URL}/'))
-
 
 @dataclass(frozen=True)
 class Sheet:
-    """A whole mail. ``label`` is the kind's; ``stop`` and ``choices`` are the links of its foot, empty where there is
-    nothing to choose. ``heading`` stands above the entries of a digest."""
+    """A whole mail. ``label`` says why it came; ``stop`` and ``choices`` are the links of its foot, empty where there
+    is nothing to choose. ``heading`` stands above the entries of a digest, ``more`` is how many it has no room for."""
 
     subject: str
     entries: Sequence[Entry]
@@ -69,6 +53,8 @@ class Sheet:
     choices: str = ""
     answerable: bool = False
     heading: str = ""
+    more: int = 0
+    bell: str = ""
 
     def text(self) -> str:
         """The plain part, in the current language."""
@@ -77,13 +63,16 @@ class Sheet:
 
     def html(self) -> str:
         """The HTML part, in the current language."""
-        return render_to_string("notifications/mail.html", {"sheet": self}).strip() + "\n"
+        made = render_to_string("notifications/mail.html", {"sheet": self})
+        return re.sub(r"\n\s*\n", "\n", made).strip() + "\n"
 
 
 def entry(words: Words, url: str, when: datetime | None = None, longest: int = QUOTE) -> Entry:
-    """One thing, its quote shortened to ``longest`` characters and without signs that are no text."""
-    text, quote = clean(words.text), Truncator(clean(words.quote)).chars(longest)
-    return Entry(replace(words, text=text, quote=quote), words.url or url, when)
+    """One thing, its quote at most ``longest`` characters, everything without what is no text. ``url`` is on this site
+    or whole; the words may know a better one."""
+    quote = Truncator(clean(words.quote).strip()).chars(longest)
+    said = replace(words, title=line(words.title), text=clean(words.text), quote=quote, action=line(words.action))
+    return Entry(said, urljoin(settings.PUBLIC_URL, words.url or url), when)
 
 
 def line(text: str, longest: int = SUBJECT) -> str:
@@ -93,8 +82,12 @@ def line(text: str, longest: int = SUBJECT) -> str:
 
 def clean(text: str) -> str:
     """Text without control characters, halves of characters, and signs that turn the direction of what follows."""
-    kept = (sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cs"})
-    return "".join(sign for sign in kept if ord(sign) not in TURNED)
+    return "".join(sign for sign in text if is_text(sign))
+
+
+def is_text(sign: str) -> bool:
+    """Whether a character may stand in a mail."""
+    return sign in "\n\t" or (unicodedata.category(sign) not in NO_TEXT and ord(sign) not in TURNING)
 
 
 def folded(whole: str) -> list[str]:

@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from notifications.composing import Mail, compose
+from notifications.composing import compose
+from notifications.envelope import Mail
 from notifications.models import Delivery
 from tests.conftest import World
 from tests.notifications.conftest import Tell
