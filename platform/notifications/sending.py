@@ -32,15 +32,20 @@ def send_due(limit: int = LIMIT) -> int:
         return 0
     connection = get_connection()
     try:
-        connection.open()
-    except OSError as problem:
-        away(verdict(problem).words)
-        return 0
-    try:
-        return Round(connection).run(limit)
+        return Round(connection).run(limit) if is_open(connection) else 0
     finally:
         with suppress(OSError):
             connection.close()
+
+
+def is_open(connection: BaseEmailBackend) -> bool:
+    """Open it, or note that the server is away."""
+    try:
+        connection.open()
+    except OSError as problem:
+        away(verdict(problem).words)
+        return False
+    return True
 
 
 def away(words: str) -> datetime:

@@ -1,28 +1,324 @@
-"""What is due leaves as a mail, once; what becomes of it is a fact."""
+"""What is due leaves as a mail, once, through a real mail server; what becomes of it is a fact, and nothing is lost."""
 
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise, repeat
 
 import pytest
 import time_machine
-from django.core import mail
+from pytest_django.fixtures import Settings
 
-from notifications.models import Delivery
+from accounts.models import User
+from notifications.actions import resume
+from notifications.kinds import When
+from notifications.models import Choice, Delivery, MailServer, Notification, Preferences
+from notifications.outbox import CLAIM, PATIENCE, claim
 from notifications.sending import send_due
-from tests.conftest import World
+from tests.conftest import World, person
 from tests.notifications.conftest import Tell
+from tests.postbox import KEPT, LOST, TAKEN, Postbox, first, postbox
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
-def clock() -> object:
+def clock() -> Iterator[time_machine.Traveller]:
     """Nobody's quiet hours."""
     with time_machine.travel(MORNING, tick=False) as clock:
         yield clock
 
 
-def test_what_is_due_leaves_once(world: World, tell_of: Tell) -> None:
+@pytest.fixture
+def box(settings: Settings) -> Iterator[Postbox]:
+    """A mail server to which the exchange's mail goes."""
+    with postbox() as box:
+        for name, value in box.settings().items():
+            setattr(settings, name, value)
+        yield box
+
+
+Fact = tuple[str, str, int]
+
+
+def facts(*people: User) -> list[Fact]:
+    """State, reason and attempts of everybody's deliveries."""
+    found = Delivery.objects.filter(person__in=people) if people else Delivery.objects.all()
+    return list(found.order_by("person_id", "pk").values_list("state", "reason", "attempts"))
+
+
+def later(clock: time_machine.Traveller, span: timedelta) -> int:
+    """What is sent after that time."""
+    clock.shift(span)
+    return send_due()
+
+
+def test_what_is_due_leaves_once(world: World, tell_of: Tell, box: Postbox) -> None:
     tell_of(world.partnership, [world.owner, world.partner])
     assert (send_due(), send_due()) == (2, 0)
-    assert sorted(one.to[0] for one in mail.outbox) == [world.owner.email, world.partner.email]
-    assert list(Delivery.objects.values_list("state", "reason", "ended_at").distinct()) == [("sent", "", MORNING)]
+    assert box.addresses == [world.owner.email, world.partner.email]
+    assert facts() == [("sent", "", 1), ("sent", "", 1)]
+    one = Delivery.objects.get(person=world.owner)
+    assert (one.ended_at, one.claimed_until, one.address) == (MORNING, None, world.owner.email)
+    assert box.ids == {one.message_id: 1 for one in Delivery.objects.all()}
+
+
+def test_a_round_takes_one_connection(world: World, tell_of: Tell, box: Postbox) -> None:
+    for n in range(5):
+        tell_of(world.partnership, [world.owner, world.partner], n)
+    assert (send_due(), box.visits, len(box.ids)) == (10, 1, 10)
+
+
+def test_what_is_not_due_stays(
+    world: World, tell_of: Tell, slow_kind: object, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    tell_of(world.partnership, [world.owner], kind="slow")
+    assert (send_due(), box.visits) == (0, 0)
+    assert later(clock, timedelta(minutes=10)) == 1
+
+
+def test_a_digest_of_several_is_one_mail(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    for one in (world.owner, world.partner):
+        Choice.objects.create(person=one, kind="note", when=When.DIGEST)
+    for n in range(3):
+        tell_of(world.partnership, [world.owner, world.partner], n)
+    assert send_due() == 0
+    assert later(clock, DAY) == 2
+    assert box.addresses == [world.owner.email, world.partner.email]
+    assert facts() == [("sent", "", 1)] * 6
+    assert Delivery.objects.values("person", "message_id").distinct().count() == 2
+
+
+def test_what_may_no_longer_be_seen_is_not_sent(world: World, tell_of: Tell, box: Postbox) -> None:
+    tell_of(world.partnership, [world.owner, world.stranger])
+    assert send_due() == 2
+    assert box.addresses == [world.owner.email]
+    assert facts(world.stranger) == [("dropped", "gone", 1)]
+
+
+def test_a_refused_recipient_is_refused_with_the_servers_words(world: World, tell_of: Tell, box: Postbox) -> None:
+    box.recipients[world.owner.email] = repeat("550 5.7.1 Not from you")
+    tell_of(world.partnership, [world.owner, world.partner])
+    send_due()
+    assert facts(world.owner) == [("refused", "550 5.7.1 Not from you", 1)]
+    assert facts(world.partner) == [("sent", "", 1)]
+    assert Preferences.of(world.owner).mail_paused_at is None
+
+
+def test_refused_content_is_refused_with_the_servers_words(world: World, tell_of: Tell, box: Postbox) -> None:
+    box.ends = first("554 5.6.0 Not this")
+    tell_of(world.partnership, [world.owner])
+    send_due()
+    assert facts() == [("refused", "554 5.6.0 Not this", 1)]
+
+
+@pytest.mark.parametrize(
+    ("reply", "paused"),
+    [
+        ("550 5.1.1 <owner@test.example>: Recipient address rejected: User unknown", True),
+        ("553 5.1.3 Bad syntax", True),
+        ("550 No such user here", True),
+        ("550 5.7.1 Relaying denied, user unknown", False),
+        ("550 Rejected for policy reasons", False),
+        ("554 Refused", False),
+    ],
+)
+def test_an_address_that_is_dead_is_paused(world: World, tell_of: Tell, box: Postbox, reply: str, paused: bool) -> None:
+    box.recipients[world.owner.email] = first(reply)
+    tell_of(world.partnership, [world.owner])
+    send_due()
+    preferences = Preferences.of(world.owner)
+    assert facts() == [("refused", reply, 1)]
+    assert (preferences.mail_paused_at, preferences.mail_paused_why) == ((MORNING, reply) if paused else (None, ""))
+
+
+def test_a_server_that_delays_one_recipient_gets_that_mail_later(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    box.recipients[world.owner.email] = first("451 4.7.1 Greylisted", "451 4.7.1 Greylisted")
+    tell_of(world.partnership, [world.owner, world.partner])
+    assert (send_due(), send_due()) == (2, 0)
+    assert facts(world.owner) == [("waiting", "451 4.7.1 Greylisted", 1)]
+    assert facts(world.partner) == [("sent", "", 1)]
+    later(clock, timedelta(seconds=13))
+    assert facts(world.owner) == [("waiting", "451 4.7.1 Greylisted", 2)]
+    assert later(clock, timedelta(seconds=13)) == 0  # the gap has grown
+    later(clock, timedelta(seconds=25))
+    assert facts(world.owner) == [("sent", "", 3)]
+    assert box.addresses == [world.owner.email, world.partner.email]
+
+
+def test_a_server_that_delays_for_three_days_is_given_up(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    box.recipients[world.owner.email] = repeat("451 4.7.1 Greylisted")
+    tell_of(world.partnership, [world.owner])
+    tries = []
+    while facts()[0][0] == "waiting":
+        clock.move_to(Delivery.objects.get().due_at)
+        tries.append(Delivery.objects.get().due_at)
+        assert send_due() == 1
+    assert tries[-1] - tries[0] == PATIENCE
+    assert max(after - before for before, after in pairwise(tries)) < 8 * HOUR
+    assert facts() == [("given_up", "451 4.7.1 Greylisted", len(tries))]
+    assert later(clock, DAY) == 0
+
+
+def test_a_server_that_is_away_costs_one_attempt_and_loses_nothing(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    tell_of(world.partnership, [world.owner, world.partner, world.officer])
+    box.stop()
+    assert send_due() == 0
+    assert facts() == [("waiting", "", 0)] * 3
+    again_at = MailServer.known().again_at
+    assert again_at is not None
+    assert set(Delivery.objects.values_list("due_at", "first_tried_at")) == {(again_at, MORNING)}
+    tell_of(world.partnership, [world.owner], 2)
+    assert (send_due(), MailServer.known().failures) == (0, 1)  # nobody knocks again before its time
+    box.start()
+    clock.move_to(again_at)
+    assert send_due() == 4
+    assert len(box.ids) == len(box.mails) == 4
+    server = MailServer.known()
+    assert (server.failures, server.failing_since, server.again_at, server.left_at) == (0, None, None, again_at)
+    assert "Connection refused" in server.words
+
+
+def test_the_gaps_of_a_server_that_is_away_grow_until_its_mail_is_given_up(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    tell_of(world.partnership, [world.owner])
+    box.stop()
+    gaps = []
+    while facts()[0][0] == "waiting":
+        before = Delivery.objects.get().due_at
+        clock.move_to(before)
+        send_due()
+        gaps.append(Delivery.objects.get().due_at - before)
+    assert facts()[0][0] == "given_up"
+    assert "Connection refused" in facts()[0][1]
+    assert gaps[:-1] == sorted(gaps[:7]) + gaps[7:-1]
+    assert PATIENCE <= Delivery.objects.get().due_at - MORNING < PATIENCE + 8 * HOUR
+    box.start()
+    assert later(clock, DAY) == 0
+
+
+@pytest.mark.parametrize("greeting", ["421 4.3.2 Closing for the night", "554 5.7.1 No mail from you"])
+def test_a_server_that_turns_everybody_away_is_away(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller, greeting: str
+) -> None:
+    box.greeting = greeting
+    tell_of(world.partnership, [world.owner])
+    assert send_due() == 0
+    assert (facts(), MailServer.known().words.rstrip(".")) == ([("waiting", "", 0)], greeting)
+    box.greeting = ""
+    assert later(clock, timedelta(seconds=13)) == 1
+    assert box.addresses == [world.owner.email]
+
+
+def test_a_server_that_asks_for_a_password_is_away(
+    world: World, tell_of: Tell, box: Postbox, settings: Settings
+) -> None:
+    settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD = "exchange", "wrong"
+    tell_of(world.partnership, [world.owner])
+    assert (send_due(), facts(), MailServer.known().failures) == (0, [("waiting", "", 0)], 1)
+
+
+@pytest.mark.parametrize(("end", "copies"), [(LOST, 1), (KEPT, 2)])
+def test_a_connection_that_is_cut_off_after_data_is_unknown_and_tried_again(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller, end: str, copies: int
+) -> None:
+    box.ends = first(end)
+    tell_of(world.partnership, [world.owner])
+    assert send_due() == 1
+    [(state, why, attempts)] = facts()
+    assert (state, attempts) == ("waiting", 1)
+    assert "closed" in why
+    clock.move_to(Delivery.objects.get().due_at)
+    assert send_due() == 1
+    assert facts() == [("sent", "", 2)]
+    assert list(box.ids.values()) == [copies]
+
+
+def test_a_mail_at_which_the_connection_always_ends_holds_nobody_else_up(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    people = [world.owner, world.partner, world.officer]
+    box.ends = first(LOST)
+    for n, one in enumerate(people):
+        tell_of(world.partnership, [one], n)
+    assert send_due() == 1
+    again_at = MailServer.known().again_at
+    assert again_at is not None
+    clock.move_to(again_at)
+    assert send_due() == 2
+    assert [state for state, _why, _attempts in facts(*people)] == ["waiting", "sent", "sent"]
+
+
+def test_a_connection_that_ends_after_some_mails_is_opened_anew(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    box.ends = first(TAKEN, LOST)
+    for n in range(5):
+        tell_of(world.partnership, [world.owner], n)
+    assert (send_due(), send_due(), MailServer.known().failures) == (2, 3, 0)
+    assert later(clock, timedelta(seconds=13)) == 1
+    assert (len(box.ids), len(box.mails)) == (5, 5)
+
+
+def test_of_two_processes_one_claims(world: World, tell_of: Tell) -> None:
+    tell_of(world.partnership, [world.owner])
+    assert [claim() is None, claim() is None] == [False, True]
+
+
+def test_what_a_killed_process_had_claimed_is_taken_up(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    tell_of(world.partnership, [world.owner])
+    assert claim() is not None
+    assert send_due() == 0
+    assert later(clock, CLAIM) == 1
+    assert facts() == [("sent", "", 2)]
+
+
+def test_a_process_that_slept_too_long_puts_off_nothing_that_is_anothers(
+    world: World, tell_of: Tell, clock: time_machine.Traveller
+) -> None:
+    tell_of(world.partnership, [world.owner])
+    slow = claim()
+    clock.shift(CLAIM)
+    quick = claim()
+    assert slow is not None
+    assert quick is not None
+    slow.put_off(datetime.now(UTC), "I slept")
+    assert Delivery.objects.get().claimed_until == quick.until
+
+
+def test_a_mail_that_cannot_be_written_waits_and_the_others_leave(
+    world: World, tell_of: Tell, box: Postbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell_of(world.partnership, [world.owner, world.partner])
+    Notification.objects.filter(person=world.owner).update(facts=["not what the words expect"])
+    assert send_due() == 2
+    assert [state for state, _why, _attempts in facts(world.owner, world.partner)] == ["waiting", "sent"]
+    assert "could not be written" in caplog.text
+
+
+def test_an_address_can_be_tried_again(world: World, tell_of: Tell, box: Postbox) -> None:
+    box.recipients[world.owner.email] = first("550 5.1.1 No such user")
+    tell_of(world.partnership, [world.owner])
+    send_due()
+    assert (resume(world.owner), resume(world.owner)) == (True, False)
+    tell_of(world.partnership, [world.owner], 2)
+    send_due()
+    assert facts() == [("refused", "550 5.1.1 No such user", 1), ("sent", "", 1)]
+
+
+def test_the_queries_of_a_mail_do_not_grow_with_what_waits(world: World, tell_of: Tell, box: Postbox) -> None:
+    tell_of(world.partnership, [person(f"Number{n}") for n in range(30)])
+    assert send_due(limit=3) == 3
+    assert Delivery.objects.waiting().count() == 27
