@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -46,21 +47,21 @@ class Unit:
         """Its rows, as long as no other process has taken them: this one may have slept too long."""
         return self.waiting().filter(claimed_until=self.until)
 
-    def end(self, state: Delivery.State, reason: str = "", **facts: str) -> None:
-        """It is over. A letter's facts may hold a secret link: they go."""
-        over = {"state": state, "reason": reason[:300], "ended_at": timezone.now(), "claimed_until": None}
-        self.waiting().update(**over, facts={}, **facts)
+    def sent(self, address: str, message_id: str, left_out: Mapping[int, str]) -> None:
+        """It has left, without those of its rows that ``left_out`` (number → reason) names."""
+        with transaction.atomic():
+            for pk, reason in left_out.items():
+                self.waiting().filter(pk=pk).update(**over(Delivery.State.DROPPED, reason))
+            self.waiting().update(**over(Delivery.State.SENT), address=address, message_id=message_id)
 
-    def leave_out(self, why: Mapping[int, str]) -> None:
-        """Some of its rows are not in the mail: number → reason."""
-        for pk, reason in why.items():
-            over = {"state": Delivery.State.DROPPED, "reason": reason, "ended_at": timezone.now()}
-            self.waiting().filter(pk=pk).update(**over, claimed_until=None)
+    def end(self, state: Delivery.State, reason: str) -> None:
+        """It never leaves."""
+        self.waiting().update(**over(state, reason))
 
     def put_off(self, now: datetime, words: str, after: datetime | None = None) -> None:
         """Try again after a gap that grows with its attempts, the last time three days after the first; then it is
         given up. ``after``: no sooner than the gap from then on."""
-        self.mine().filter(first_tried_at__lte=now - PATIENCE).update(**given_up(now, words))
+        self.mine().filter(first_tried_at__lte=now - PATIENCE).update(**over(Delivery.State.GIVEN_UP, words))
         wait = (after or now) + gap(self.deliveries[0].attempts)
         last = (self.deliveries[0].first_tried_at or now) + PATIENCE
         self.mine().update(due_at=min(wait, max(last, now)), claimed_until=None, reason=words[:300])
@@ -83,12 +84,12 @@ def claim() -> Unit | None:
 
 def put_all_off(now: datetime, until: datetime, words: str) -> int:
     """The mail server is away: whatever is due waits until then. What was given up; three days are three days."""
-    over = due(now).filter(first_tried_at__lte=now - PATIENCE).update(**given_up(now, words))
+    lost = due(now).filter(first_tried_at__lte=now - PATIENCE).update(**over(Delivery.State.GIVEN_UP, words))
     due(now).update(due_at=until, first_tried_at=Coalesce("first_tried_at", Value(now)))
-    return over
+    return lost
 
 
-def given_up(now: datetime, words: str) -> dict[str, object]:
-    """The columns of a delivery that is tried no more."""
-    over = {"state": Delivery.State.GIVEN_UP, "reason": words[:300], "ended_at": now}
-    return {**over, "claimed_until": None, "facts": {}}
+def over(state: Delivery.State, reason: str = "") -> dict[str, object]:
+    """The columns of a delivery that has ended. A letter's facts may hold a secret link: they go."""
+    ended = {"state": state, "reason": reason[:300], "ended_at": timezone.now()}
+    return {**ended, "claimed_until": None, "facts": {}}

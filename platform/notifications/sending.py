@@ -52,8 +52,8 @@ def away(words: str) -> datetime:
     """No mail leaves at present: all that is due waits, longer each time. Until when."""
     now = timezone.now()
     again_at = MailServer.failed(now, words)
-    over = put_all_off(now, again_at, words)
-    logger.warning("No mail leaves: %s. The next attempt is at %s; %d given up.", words, again_at, over)
+    lost = put_all_off(now, again_at, words)
+    logger.warning("No mail leaves: %s. The next attempt is at %s; %d given up.", words, again_at, lost)
     return again_at
 
 
@@ -66,13 +66,12 @@ class Round:
 
     def run(self, limit: int) -> int:
         """Unit after unit, until nothing is due or the server goes away."""
-        done = 0
-        while done < limit and (unit := claim()):
+        done, goes_on = 0, True
+        while goes_on and done < limit and (unit := claim()):
+            goes_on = self.deliver(unit)
             done += 1
-            if not self.deliver(unit):
-                break
-        if self.carried:
-            MailServer.works(timezone.now())
+        if goes_on or self.carried:
+            MailServer.answered(timezone.now(), mail_left=bool(self.carried))
         return done
 
     def deliver(self, unit: Unit) -> bool:
@@ -86,13 +85,12 @@ class Round:
         if not isinstance(message, Mail):
             unit.end(Delivery.State.DROPPED, message)
             return True
-        unit.leave_out(message.left_out)
         try:
             self.connection.send_messages([message])
         except Exception as problem:
             return self.failed(unit, verdict(problem))
         self.carried += 1
-        unit.end(Delivery.State.SENT, address=message.to[0], message_id=str(message.extra_headers["Message-ID"]))
+        unit.sent(message.to[0], str(message.extra_headers["Message-ID"]), message.left_out)
         return True
 
     def failed(self, unit: Unit, found: Verdict) -> bool:

@@ -207,6 +207,19 @@ def test_the_gaps_of_a_server_that_is_away_grow_until_its_mail_is_given_up(
     assert later(clock, DAY) == 0
 
 
+def test_a_server_that_is_back_and_delays_everybody_is_no_longer_away(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    tell_of(world.partnership, [world.owner])
+    box.stop()
+    send_due()
+    box.start()
+    box.everybody = repeat("450 4.2.0 Later")
+    assert later(clock, timedelta(seconds=13)) == 1
+    server = MailServer.known()
+    assert (server.failures, server.failing_since, server.again_at, server.left_at) == (0, None, None, None)
+
+
 @pytest.mark.parametrize("greeting", ["421 4.3.2 Closing for the night", "554 5.7.1 No mail from you"])
 def test_a_server_that_turns_everybody_away_is_away(
     world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller, greeting: str

@@ -60,8 +60,9 @@ class MailServer(models.Model):
         return again_at
 
     @classmethod
-    def works(cls, now: datetime) -> None:
-        """Mail left just now."""
-        done = {"left_at": now, "failing_since": None, "failures": 0, "again_at": None}
-        if not cls.objects.filter(pk=1).update(**done):
-            cls.objects.get_or_create(pk=1, defaults=done)
+    def answered(cls, now: datetime, *, mail_left: bool) -> None:
+        """It is there, and has taken mail or not."""
+        there: dict[str, object] = {"failing_since": None, "failures": 0, "again_at": None}
+        there |= {"left_at": now} if mail_left else {}
+        if not cls.objects.filter(pk=1).update(**there):
+            cls.objects.get_or_create(pk=1, defaults=there)
