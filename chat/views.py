@@ -19,8 +19,19 @@ from chat.models import Room
 from chat.roomlist import room_groups
 from partnerships.permissions import Reach
 
-LIST_MODULES = ["api", "connection", "rooms", "talk", "words"]
-ROOM_MODULES = [*LIST_MODULES, "clean", "composer", "log", "message", "outbox", "reader", "room", "status", "store"]
+LIST_MODULES = ["chat/api", "chat/rooms", "chat/talk", "chat/words", "realtime/connection"]
+ROOM_MODULES = [
+    *LIST_MODULES,
+    "chat/clean",
+    "chat/composer",
+    "chat/log",
+    "chat/message",
+    "chat/outbox",
+    "chat/reader",
+    "chat/room",
+    "chat/status",
+    "chat/store",
+]
 """The scripts of the live client, for the browser to fetch side by side: the list alone, and with a room."""
 
 

@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
-OURS = ("accounts/", "chat/", "events/", "exchange/", "knowledge/", "network/")
+OURS = ("accounts/", "chat/", "events/", "exchange/", "knowledge/", "network/", "notifications/", "realtime/")
 COMMENTS = re.compile(rb"^[ \t]*/\*\*.*?\*/\n|^[ \t]*//[^\n]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 """Comments that stand on lines of their own, and indentation. Our scripts have no texts of several lines."""
 

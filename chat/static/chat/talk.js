@@ -1,7 +1,7 @@
 /** The live client of Talk: a list of rooms, and on a room's page the room. What comes in is given to who draws it. */
 
 import { get, post, put as putTo } from "./api.js";
-import { Connection } from "./connection.js";
+import { Connection } from "../realtime/connection.js";
 import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from "./rooms.js";
 
 const { socket, saver } = document.getElementById("talk").dataset;
