@@ -7,6 +7,7 @@ from chat import api, views
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("ask/", views.ask, name="ask"),
     path("read/", views.read_all, name="read_all"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/read/", views.read, name="read"),

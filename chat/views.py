@@ -10,14 +10,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+import things
 from accounts.requests import PersonRequest
 from chat.about import about
 from chat.actions import mark_read, mark_unread
+from chat.asking import asking_in, draft_of, question, room_to_ask
 from chat.conversation import lines, window
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
 from chat.roomlist import room_groups
-from partnerships.permissions import Reach
+from partnerships.permissions import Reach, people_visible_to
 
 LIST_MODULES = ["chat/api", "chat/rooms", "chat/talk", "chat/words", "realtime/connection"]
 ROOM_MODULES = [
@@ -46,16 +48,34 @@ def home(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def room(request: PersonRequest, pk: int) -> HttpResponse:
-    """A room; ``?before=``, ``?after=`` and ``?around=`` move the window. Posting here needs no script."""
+    """A room; ``?before=``, ``?after=`` and ``?around=`` move the window, ``?draft=`` stands in the field.
+
+    Posting here needs no script."""
     reach = Reach.of(request.user)
     found = find_room(request, pk, reach)
     if request.method != "POST":
-        return show(request, found, reach, MessageForm(initial={"client_id": uuid4()}))
+        draft = draft_of(request.GET.get("draft", ""))
+        return show(request, found, reach, MessageForm(initial={"client_id": uuid4(), "body": draft}))
     form = MessageForm(request.POST)
     code = send(form, found, request.user)
     if not code:
         return redirect(f"{found.get_absolute_url()}#latest")
     return show(request, found, reach, form, status=STATUS[code])
+
+
+@login_required
+@require_safe
+def ask(request: PersonRequest) -> HttpResponse:
+    """To the room in which ``?person=`` or everybody can be asked about ``?lesson=`` or ``?about=``, the question
+    begun in its field; where there is no such room, that is said."""
+    reach = Reach.of(request.user)
+    person, lesson = (whole_number(request.GET.get(name)) for name in ("person", "lesson"))
+    asked = get_object_or_404(people_visible_to(request.user, reach), pk=person) if person else None
+    about_it = things.find("lesson", lesson, request.user) if lesson else None
+    found = room_to_ask(request.user, reach, asked, whole_number(request.GET.get("network")))
+    if found is None:
+        return render(request, "chat/ask.html", {"person": asked, "about": about_it})
+    return redirect(asking_in(found, question(asked, about_it, request.GET.get("about", "").strip())))
 
 
 @login_required

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -49,10 +50,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Door:
-    """Where a question about a lesson can be put."""
+    """Where a question about a lesson can be put; ``note`` says what the label does not."""
 
     label: str
     url: str
+    note: str = ""
 
 
 HEADINGS = {
@@ -91,17 +93,24 @@ def people_to_ask(lesson: Lesson, reader: User, reach: Reach) -> list[Asked]:
     return [Asked(people[pk], seats.get(pk), known=pk in known) for pk in named]
 
 
-def door_to_ask(lesson: Lesson, asked: list[Asked], reader: User) -> Door:
-    """The page of the first who can be reached; else the network's square, the partnership's page, or Talk."""
+def door_to_ask(lesson: Lesson, asked: list[Asked], reader: User, reach: Reach) -> Door | None:
+    """The room shared with the first who can be reached; else the lesson's or one's own square, or whatever room one
+    has. None for who has no place to speak in."""
     for one in asked:
         if one.known and one.person != reader:
-            page = reverse("network:person", args=[one.person.pk])
-            return Door(_("Ask %(name)s") % {"name": one.person.get_short_name()}, page)
-    if square := things.find("square", lesson.network_id or 0, reader):
-        return Door(_("Ask in the square"), square.url)
-    if partnership := things.find("partnership", lesson.partnership_id or 0, reader):
-        return Door(_("To the partnership"), partnership.url)
-    return Door(_("Ask the network"), reverse("chat:home"))
+            label = _("Ask %(name)s") % {"name": one.person.get_short_name()}
+            return Door(label, asking(lesson=lesson.pk, person=one.person.pk))
+    if things.find("square", lesson.network_id or 0, reader):
+        return Door(_("Ask in the square"), asking(lesson=lesson.pk, network=lesson.network_id))
+    note = _("Who wrote it shares no room with you. Your own network may know, or know them.")
+    if reach.networks or reach.administrator:
+        return Door(_("Ask the network"), asking(lesson=lesson.pk), note)
+    return Door(_("Ask in your room"), asking(lesson=lesson.pk), note) if reach.partnerships or reach.bodies else None
+
+
+def asking(**about: object) -> str:
+    """The address that leads to the nearest room, with the question begun."""
+    return f"{reverse('chat:ask')}?{urlencode(about)}"
 
 
 def in_other_languages(lesson: Lesson, reader: User, reach: Reach) -> list[Lesson]:

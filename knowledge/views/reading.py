@@ -52,7 +52,7 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
             "minutes": reading.minutes(found),
             "ask": ask,
             "author": next(one for one in ask if one.person == found.author),
-            "door": reading.door_to_ask(found, ask, request.user),
+            "door": reading.door_to_ask(found, ask, request.user, reach),
             "others": reading.in_other_languages(found, request.user, reach),
             "versions": versions[:LISTED],
             "comparable": differ(versions),

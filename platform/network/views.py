@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.requests import PersonRequest
+from chat.asking import asking_in, question, room_to_ask
 from chat.models import Room
 from events.agenda import Line, lines_of, with_answers
 from events.clocks import Reader
@@ -83,14 +85,19 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def person(request: HttpRequest, pk: int) -> HttpResponse:
-    """A person's card: functions, municipality, language, local time."""
-    found = get_object_or_404(people_visible_to(request.user), pk=pk)
-    return render(
-        request,
-        "network/person.html",
-        {"person": found, "seats": seats_of(found, request.user), "local_time": f"{time_in(found.zone):%H:%M}"},
-    )
+def person(request: PersonRequest, pk: int) -> HttpResponse:
+    """A person's card: functions, municipality, language, local time, and the nearest room to write to them in."""
+    reach = Reach.of(request.user)
+    found = get_object_or_404(people_visible_to(request.user, reach), pk=pk)
+    room = room_to_ask(request.user, reach, found) if found != request.user else None
+    context = {
+        "person": found,
+        "seats": seats_of(found, request.user),
+        "local_time": f"{time_in(found.zone):%H:%M}",
+        "room": room,
+        "write_url": asking_in(room, question(found, None)) if room else "",
+    }
+    return render(request, "network/person.html", context)
 
 
 @login_required

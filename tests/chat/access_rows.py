@@ -37,6 +37,8 @@ def api(world: World, after: str) -> str:
 
 ROWS = [
     Row("chat/", "/chat/", MEMBERS),
+    Row("chat/ask/", "/chat/ask/", LED_ON),
+    Row("chat/ask/", "/chat/ask/", LED_ON | {"stranger": 200}, visitor="stranger"),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
     Row("chat/<int:pk>/", room, PARTNERSHIP, page=Budget(later=25_000)),
     Row("chat/<int:pk>/", busy_room, MEMBERS | {"outsider": 404}, page=Budget(later=25_000, via="/chat/")),

@@ -248,3 +248,20 @@ def seat(visits: Visits, ends: str) -> None:
     with closing(sqlite3.connect(visits.live.folder / "exchange.sqlite3", timeout=20)) as database, database:
         database.execute(f"UPDATE partnerships_membership SET ends = {ends} WHERE function = 'councillor'")
         database.execute("UPDATE chat_room SET access = access + 1 WHERE kind = 'body'")
+
+
+async def test_words_of_an_address_stand_behind_what_was_typed_and_only_once(visits: Visits) -> None:
+    page = await visits.by("owner")
+    address = await enter(page)
+    field = page.get_by_label("Write to")
+    await field.fill("Half a sentence")
+    await page.goto(f"{address}?draft=%40Partner+Test+#latest")
+    await expect(field).to_have_value("Half a sentence\n\n@Partner Test ")
+    await expect(field).to_be_focused()
+    await page.keyboard.type("do you know?")
+    await page.reload()
+    await expect(field).to_have_value("Half a sentence\n\n@Partner Test do you know?")
+    await page.goto(f"{address}?draft=%40Partner+Test+#latest")
+    await expect(field).to_have_value("Half a sentence\n\n@Partner Test do you know?")
+    await field.fill("")
+    assert visits.complaints == []

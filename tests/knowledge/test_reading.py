@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from django.utils.html import escape
 
 import things
 from chat.models import Room
@@ -82,24 +83,44 @@ def test_a_lesson_of_an_erased_author_is_a_former_members(world: World, write: W
 
 @pytest.mark.parametrize(
     ("reader", "label"),
-    [("partner", "Ask Owner"), ("guest", "To the partnership"), ("stranger", "Ask the network"), ("owner", None)],
+    [
+        ("partner", "Ask Owner"),
+        ("guest", "Ask in your room"),
+        ("stranger", None),
+    ],
 )
-def test_who_to_ask_ends_with_something_to_tap(
+def test_who_to_ask_ends_with_something_to_tap_or_says_why_not(
     world: World, write: Write, visit: Visit, reader: str, label: str | None
 ) -> None:
     author = world.councillor if reader == "guest" else world.owner
     lesson = write(author=author, visibility="members")
     page = visit(getattr(world, reader)).get(lesson.get_absolute_url())
-    assert (page.context["door"].label if page.context["author"].person != page.context["user"] else None) == label
-    assert (f'href="{page.context["door"].url}"' in page.content.decode()) == (label is not None)
+    door = page.context["door"]
+    assert (door.label if door else None) == label
+    html = page.content.decode()
+    assert html.count(f'href="{escape(door.url)}"' if door else "You have no room to ask in yet") == (2 if door else 1)
+
+
+def test_a_tap_on_ask_leads_to_the_nearest_room_with_the_question_begun(
+    world: World, write: Write, visit: Visit
+) -> None:
+    lesson = write()
+    client = visit(world.partner)
+    url = client.get(lesson.get_absolute_url()).context["door"].url
+    page = client.get(client.get(url)["Location"])
+    assert page.context["room"].body == world.project
+    begun = f"@Owner Test – about “{lesson.title}” <http://127.0.0.1:8000{lesson.get_absolute_url()}>: "
+    assert page.context["form"].initial["body"] == begun
 
 
 def test_who_cannot_reach_the_author_asks_in_the_square(world: World, write: Write, visit: Visit) -> None:
     world.owner.is_active = False
     world.owner.save()
-    page = visit(world.outsider).get(write(visibility="network").get_absolute_url())
+    client = visit(world.outsider)
+    page = client.get(write(visibility="network").get_absolute_url())
     square = Room.objects.get(network=world.network, kind=Room.Kind.SQUARE)
-    assert (page.context["door"].label, page.context["door"].url) == ("Ask in the square", square.get_absolute_url())
+    assert page.context["door"].label == "Ask in the square"
+    assert client.get(page.context["door"].url)["Location"].startswith(f"{square.get_absolute_url()}?draft=About")
     assert "Owner Test" in page.content.decode()
     assert things.find("square", world.network.pk, world.stranger) is None
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from chat.models import Room
 from network.lane import lane_of
 from partnerships.actions import end_membership
 from partnerships.models import Function
@@ -138,3 +139,15 @@ def test_a_search_for_lessons_without_a_hit_leads_to_the_people(world: World, cl
     page = client.get("/knowledge/?q=Amina+Juma").content.decode()
     assert 'href="/network/people/?q=Amina%20Juma"' in page
     assert client.get("/network/people/?q=Amina%20Juma").status_code == 200
+
+
+def test_a_person_is_written_to_in_the_nearest_room_that_both_share(world: World, client: Client) -> None:
+    client.force_login(world.partner)
+    html = client.get(f"/network/people/{world.owner.pk}/").content.decode()
+    project = Room.objects.get(body=world.project)
+    assert f'href="{project.get_absolute_url()}?draft=%40Owner+Test+#latest"' in html
+    assert "Write to Owner in Project group" in html
+    client.force_login(world.administrator)
+    assert "There is no room in which you write and Guest reads." in (
+        client.get(f"/network/people/{world.guest.pk}/").content.decode()
+    )

@@ -72,7 +72,8 @@ export class OwnWords {
 function compose(room, send) {
   if (!form) return;
   const draft = `draft.${room}`;
-  if (!field.value) field.value = kept(draft, "");
+  if (form.dataset.begun !== undefined) goOnWith(kept(draft, ""));
+  else if (!field.value) field.value = kept(draft, "");
   field.addEventListener("input", () => keep(draft, field.value));
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || touch.matches) return;
@@ -89,6 +90,15 @@ function compose(room, send) {
   });
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
+}
+
+/** The address brought words: they stand behind what was typed here before, once, and one writes on at their end. */
+function goOnWith(typed) {
+  const brought = field.value;
+  if (typed) field.value = typed.includes(brought.trim()) ? typed : `${typed}\n\n${brought}`;
+  history.replaceState(null, "", location.pathname + location.hash);
+  field.focus();
+  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** Put words back into the field, before what stands there. */
