@@ -89,5 +89,5 @@ def organisations_of(people: list[User], here: Collection[int]) -> dict[int, Org
 
 def told(choice: str, event: Event) -> str:
     """What is said back to the person who answered."""
-    words = {"yes": _("You come to “%(title)s”."), "maybe": _("You may come to “%(title)s”.")}
-    return words.get(choice, _("You do not come to “%(title)s”.")) % {"title": event.title}
+    words = {"yes": _("You answered yes to “%(title)s”."), "maybe": _("You answered maybe to “%(title)s”.")}
+    return words.get(choice, _("You answered no to “%(title)s”.")) % {"title": event.title}

@@ -17,6 +17,7 @@ from knowledge.documents import words_of
 from knowledge.models import Lesson
 from knowledge.models.access import readable
 from knowledge.models.lesson import SECTIONS
+from knowledge.models.states import Visibility
 from partnerships.models import Membership
 from partnerships.permissions import Reach, partnerships_visible_to, people_visible_to
 from prose import render
@@ -111,6 +112,18 @@ def door_to_ask(lesson: Lesson, asked: list[Asked], reader: User, reach: Reach) 
 def asking(**about: object) -> str:
     """The address that leads to the nearest room, with the question begun."""
     return f"{reverse('chat:ask')}?{urlencode(about)}"
+
+
+def published_for(lesson: Lesson) -> str:
+    """What is said back to whoever published it: that it is out, and who reads it now."""
+    if lesson.visibility == Visibility.MEMBERS:
+        return _("Published. Every member of the exchange can read it.")
+    if lesson.visibility == Visibility.NETWORK and lesson.network:
+        return _("Published. Everybody in the network %(network)s can read it.") % {"network": lesson.network}
+    if lesson.partnership:
+        told = {"partnership": lesson.partnership}
+        return _("Published. Everybody in the partnership %(partnership)s can read it.") % told
+    return _("Published.")
 
 
 def in_other_languages(lesson: Lesson, reader: User, reach: Reach) -> list[Lesson]:

@@ -24,9 +24,9 @@ from search.models import Theme
 LISTED = 5
 """Versions that stand beside the lesson."""
 
-STEPS: dict[str, tuple[Callable[..., Lesson], Any]] = {
+STEPS: dict[str, tuple[Callable[..., Lesson], Any]] = {  # the verb, and the words or what makes them of the lesson
     "propose": (actions.propose_lesson, _("Proposed. Whoever may publish it finds it on their desk.")),
-    "publish": (actions.publish_lesson, _("Published.")),
+    "publish": (actions.publish_lesson, reading.published_for),
     "withdraw": (actions.withdraw_lesson, _("Withdrawn. It stands below, and can be put back.")),
     "put_back": (actions.put_back_lesson, _("It stands again.")),
 }
@@ -102,6 +102,6 @@ def step(request: PersonRequest, pk: int) -> HttpResponse:
     rows = Lesson.objects.all()
     may = rows.publishable_by(request.user) if verb == "publish" else rows.editable_by(request.user)
     found = get_object_or_404(may, pk=pk)
-    act(found, by=request.user)
-    messages.success(request, str(told))
+    stands = act(found, by=request.user)
+    messages.success(request, told(stands) if callable(told) else str(told))
     return redirect("knowledge:mine" if verb == "withdraw" else found)

@@ -17,6 +17,7 @@ from knowledge.forms import LessonForm, form_of, new_form
 from knowledge.models import Lesson
 from knowledge.models.access import may_propose
 from knowledge.questions import PER_PAGE
+from knowledge.reading import published_for
 from partnerships.permissions import Reach
 
 
@@ -93,7 +94,7 @@ def stepped(request: PersonRequest, lesson: Lesson) -> HttpResponse:
     may_publish = Lesson.objects.publishable_by(request.user).filter(pk=lesson.pk).exists()
     if "publish" in request.POST and may_publish:
         publish_lesson(lesson, by=request.user)
-        messages.success(request, _("Published."))
+        messages.success(request, published_for(lesson))
     elif {"publish", "propose"} & request.POST.keys() and lesson.is_draft:
         propose_lesson(lesson, by=request.user)
         messages.success(request, _("Proposed. Whoever may publish it finds it on their desk."))

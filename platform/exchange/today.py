@@ -25,7 +25,8 @@ FIRST_VISIT = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Today:
-    """The page's facts. ``since`` is the end of the visit before; None on the first."""
+    """The page's facts. ``since`` is the end of the visit before; None on the first. ``waits`` counts all that waits,
+    also what is not listed: ``invitations``, ``drafts``, ``proposed``."""
 
     day: date
     since: datetime | None
@@ -38,11 +39,12 @@ class Today:
     calendar: list[Line]
     upcoming: list[Line]
     partnerships: list[Partnership]
+    waits: dict[str, int]
 
     @property
     def waiting(self) -> int:
         """How many things wait for the person."""
-        return len(self.invitations) + len(self.drafts) + len(self.proposed)
+        return sum(self.waits.values())
 
     @property
     def nothing_new(self) -> bool:
@@ -57,18 +59,22 @@ def today_of(person: User, since: datetime | None) -> Today:
     events = Event.objects.visible_to(person, reach)
     lessons = Lesson.objects.visible_to(person, reach).select_related("organisation", "author")
     unread = rooms_with_news(person, reach)
+    unanswered = Event.objects.unanswered_by(person, reach)
+    drafts = lessons.filter(author=person, status=Lesson.Status.DRAFT)
+    proposed = lessons.filter(status=Lesson.Status.REVIEW).exclude(author=person)
     return Today(
         day=timezone.localdate(),
         since=since,
-        invitations=lines(Event.objects.unanswered_by(person, reach), person, reach),
-        drafts=list(lessons.filter(author=person, status=Lesson.Status.DRAFT).order_by("-changed_at")[:SHOWN]),
-        proposed=list(lessons.filter(status=Lesson.Status.REVIEW).exclude(author=person)[:SHOWN]),
+        invitations=lines(unanswered, person, reach),
+        drafts=list(drafts.order_by("-changed_at")[:SHOWN]),
+        proposed=list(proposed[:SHOWN]),
         rooms=unread[:SHOWN],
         unread=sum(room.unread for room in unread),
         lessons=list(appeared(lessons, start).exclude(author=person)[:SHOWN]),
         calendar=lines(changed(events.upcoming(), start).exclude(organiser=person), person, reach),
         upcoming=lines(Event.objects.inviting(person, reach).upcoming(), person, reach),
         partnerships=own_partnerships(reach),
+        waits={"invitations": unanswered.count(), "drafts": drafts.count(), "proposed": proposed.count()},
     )
 
 

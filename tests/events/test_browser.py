@@ -23,8 +23,8 @@ async def test_an_answer_changes_the_page_in_place(visits: Visits) -> None:
     await page.goto(path_of(visits, "events/<int:pk>/"))
     await page.evaluate("window.stayed = true")
     await choose(page, "yes")
-    await expect(page.locator("#h-answer")).to_have_text("You come")
-    await expect(page.locator("[data-said]")).to_have_text("You come to “What the bins tell”.")
+    await expect(page.locator("#h-answer")).to_have_text("You answered yes")
+    await expect(page.locator("[data-said]")).to_have_text("You answered yes to “What the bins tell”.")
     await expect(page.locator("#who")).to_contain_text("Partner Test (you)")
     await choose(page, "no")
     await expect(page.locator("#who .aside")).to_contain_text("1 yes, 1 no")
@@ -37,7 +37,7 @@ async def test_an_answer_needs_no_script(visits: Visits) -> None:
     page = await visits.by("officer", java_script_enabled=False)
     await page.goto(path_of(visits, "events/<int:pk>/"))
     await choose(page, "maybe")
-    await expect(page.locator("#h-answer")).to_have_text("You may come")
+    await expect(page.locator("#h-answer")).to_have_text("You answered maybe")
 
 
 async def test_an_answer_in_the_list_counts_down_what_waits(visits: Visits) -> None:

@@ -57,7 +57,7 @@ def test_an_answer_may_change_and_counts_once(world: World, call: Call) -> None:
         assert (response.status_code, response["Location"]) == (303, "/events/?kind=training")
     answer = event.answers.exclude(person=world.officer).get()
     assert (answer.person, answer.choice) == (world.owner, "maybe")
-    assert "You may come to “Waste that pays”." in client.get("/events/").content.decode()
+    assert "You answered maybe to “Waste that pays”." in client.get("/events/").content.decode()
 
 
 def test_an_answer_leads_nowhere_outside(world: World, call: Call) -> None:

@@ -57,6 +57,19 @@ def test_an_invitation_waits_until_it_is_answered(world: World) -> None:
     assert "Nothing waits for you" in text
 
 
+def test_the_number_that_waits_is_the_calendars_own_however_many_are_listed(world: World) -> None:
+    events = [training(world, title=f"Training {number}") for number in range(8)]
+    assert '<span class="badge badge-wait">8</span>' in today(world.owner)
+    client = Client()
+    client.force_login(world.owner)
+    client.post(f"/events/{events[0].pk}/answer/", {"choice": "no", "next": "/"})
+    text = client.get("/").content.decode()
+    assert "You answered no to “Training 0”." in text
+    assert '<span class="badge badge-wait">7</span>' in text
+    assert ">All 7 invitations</a>" in text
+    assert client.get("/events/").context["waiting"] == 7
+
+
 def test_a_visit_of_several_days_says_from_what_hour(world: World) -> None:
     first = timezone.localdate() + timedelta(days=10)
     visit = {"kind": Event.Kind.VISIT, "zone": "Europe/Stockholm", "opens": time(9), "closes": time(16)}
@@ -123,4 +136,4 @@ def test_today_takes_the_same_queries_with_one_of_each_and_with_three(
         client.get("/")
 
 
-QUERIES = 29
+QUERIES = 32

@@ -252,3 +252,22 @@ def test_the_person_to_ask_stays_named_when_the_writer_does_not_see_them(
     lesson.refresh_from_db()
     assert (lesson.title, lesson.contact) == ("New", world.stranger)
     assert "Stranger" not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("visibility", "told"),
+    [
+        ("partnership", "Published. Everybody in the partnership Karlskrona–Saldanha Bay can read it."),
+        ("network", "Published. Everybody in the network Climate can read it."),
+        ("members", "Published. Every member of the exchange can read it."),
+    ],
+)
+def test_a_notice_stands_framed_and_says_who_reads_the_lesson_now(
+    world: World, write: Write, visit: Visit, visibility: str, told: str
+) -> None:
+    lesson = write(status="draft", visibility=visibility)
+    client = visit(world.owner)
+    client.post(f"/knowledge/{lesson.pk}/step/", {"step": "publish"})
+    notice = client.get(lesson.get_absolute_url()).content.decode().partition('class="toasts" role="status"')[2]
+    assert 'class="banner"' in notice[:60]
+    assert told in notice

@@ -31,7 +31,7 @@ function show(page, form, button) {
   const same = document.querySelector(`form[action="${CSS.escape(action)}"] button[value="${button.value}"]`);
   const article = document.querySelector(`#g${CSS.escape(action.match(/(\d+)\/answer/)?.[1] ?? "")} a`);
   (same ?? article)?.focus();
-  const said = page.querySelector(".toasts li");
+  const said = page.querySelector(".toasts p");
   const line = document.querySelector("[data-said]");
   if (said && line) line.textContent = said.textContent;
 }
