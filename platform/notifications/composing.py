@@ -84,8 +84,8 @@ def single(delivery: Delivery, told: Told) -> Mail:
     stop = Stop(row.person_id, row.kind, row.place).url if kind.may_choose else ""
     answerable = bool(settings.REPLY_ADDRESS) and row.about_kind in replies.handlers
     made = sheet(kind, told.words, told.about.title, told.url, stop, answerable)
-    thread = of_thread(row.place or f"{row.about_kind}:{row.about_id}")
-    return mail(made, delivery, row.person.email, row.by, **thread, **of_list(row.place or row.kind, stop))
+    headers = of_thread(row.place or f"{row.about_kind}:{row.about_id}") | of_list(row.place or row.kind, stop)
+    return mail(made, delivery, row.person.email, headers, row.by)
 
 
 def sheet(kind: Kind, words: Words, title: str, url: str, stop: str = "", answerable: bool = False) -> Sheet:
@@ -98,7 +98,7 @@ def sheet(kind: Kind, words: Words, title: str, url: str, stop: str = "", answer
 def digest(delivery: Delivery, person: User, told: Sequence[Told]) -> Mail:
     """The mail of everything that waited for a person's digest: what is of one place together."""
     stop = Stop(person.pk).url
-    return mail(sheet_of_many(told, stop), delivery, person.email, **of_list("digest", stop))
+    return mail(sheet_of_many(told, stop), delivery, person.email, of_list("digest", stop))
 
 
 def sheet_of_many(told: Sequence[Told], stop: str) -> Sheet:

@@ -15,6 +15,8 @@ DUE, GRACE, QUIET, AGAIN = "due", "grace", "quiet", "again"
 """Why a delivery waits: for nothing but its turn; for being read here first; for the morning; for another attempt."""
 SOON = timedelta(hours=18)
 """Within this a time of day says when; after it the date stands beside it."""
+AWAY = _("the mail server does not answer")
+"""Then no single mail was tried, and none has a reason of its own."""
 
 WORDS = {
     (Channel.MAIL, DUE): _("Mail leaves now"),
@@ -52,8 +54,8 @@ def facts_of(notification: Notification) -> list[str]:
     return [fact(one, notification) for one in sorted(notification.deliveries.all(), key=lambda one: one.channel)]
 
 
-def fact(delivery: Delivery, notification: Notification) -> str:
-    """``Mail sent Mon 23 Nov 14:02``."""
+def fact(delivery: Delivery, notification: Notification | None) -> str:
+    """``Mail sent Mon 23 Nov 14:02``. A letter has no notification."""
     now_is = situation(delivery, notification)
     when = delivery.ended_at or delivery.due_at
     near = now_is in {GRACE, QUIET, AGAIN} and delivery.channel != Channel.DIGEST
@@ -61,15 +63,15 @@ def fact(delivery: Delivery, notification: Notification) -> str:
     return str(words) % {"when": clock(when) if near else moment(when), "why": reason(delivery)}
 
 
-def situation(delivery: Delivery, notification: Notification) -> str:
+def situation(delivery: Delivery, notification: Notification | None) -> str:
     """The state, and for what waits the reason why."""
     if delivery.state != State.WAITING:
         return str(delivery.state)
-    if notification.opened_at is not None:
+    if notification is not None and notification.opened_at is not None:
         return str(State.DROPPED)  # as it will be when its time comes
-    if delivery.attempts:
+    if delivery.first_tried_at:
         return AGAIN
-    if delivery.due_at <= timezone.now():
+    if delivery.due_at <= timezone.now() or notification is None:
         return DUE
     grace = kinds[notification.kind].mail_after if delivery.channel == Channel.MAIL else timedelta()
     return QUIET if delivery.due_at > notification.created_at + grace else GRACE
@@ -78,8 +80,10 @@ def situation(delivery: Delivery, notification: Notification) -> str:
 def reason(delivery: Delivery) -> str:
     """Why it was not sent, in the reader's language where the reason is ours. What still waits though it was opened
     will not be sent for that."""
-    if delivery.state == State.WAITING and not delivery.attempts:
+    if delivery.state == State.WAITING and not delivery.first_tried_at:
         return str(Delivery.Dropped.READ.label)
+    if delivery.state == State.WAITING and not delivery.reason:
+        return str(AWAY)
     ours = dict(Delivery.Dropped.choices)
     return str(ours.get(delivery.reason, delivery.reason))
 

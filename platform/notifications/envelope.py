@@ -1,6 +1,7 @@
 """The headers of a mail: who it is from, its thread and its list, how it is answered and how it is stopped."""
 
 import re
+from collections.abc import Mapping
 from email.utils import formataddr, parseaddr
 
 from django.conf import settings
@@ -15,6 +16,8 @@ NAME = 60
 """Characters of a sender's name."""
 FROM_A_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """Programs must not answer (RFC 3834; the second is Exchange's own way to say so)."""
+ALONE: Mapping[str, str] = {}
+"""No thread and no list."""
 
 
 class Mail(EmailMultiAlternatives):
@@ -23,15 +26,16 @@ class Mail(EmailMultiAlternatives):
     left_out: dict[int, Delivery.Dropped]
 
 
-def mail(sheet: Sheet, delivery: Delivery, address: str, by: User | None = None, **headers: str) -> Mail:
-    """The sheet in its envelope. ``headers``: those beside the ones that every mail has, ``_`` for ``-``."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
+def mail(
+    sheet: Sheet, delivery: Delivery, address: str, headers: Mapping[str, str] = ALONE, by: User | None = None
+) -> Mail:
+    """The sheet in its envelope. ``headers``: those beside the ones that every mail has."""
     made = Mail(
         sheet.subject,
         sheet.text(),
         sender(by),
         [address],
-        headers={"Message-ID": message_id(delivery), **FROM_A_MACHINE, **named},
+        headers={"Message-ID": message_id(delivery), **FROM_A_MACHINE, **headers},
         reply_to=[reply_address(delivery)] if sheet.answerable else None,
     )
     made.attach_alternative(sheet.html(), "text/html")
@@ -41,16 +45,16 @@ def mail(sheet: Sheet, delivery: Delivery, address: str, by: User | None = None,
 
 def of_list(name: str, stop: str) -> dict[str, str]:
     """By what mails are sorted into folders (RFC 2919), and stopped by one click (RFC 2369, RFC 8058)."""
-    headers = {"List_Id": f"<{label(name)}.{domain()}>"}
+    headers = {"List-Id": f"<{label(name)}.{domain()}>"}
     if stop:
-        headers |= {"List_Unsubscribe": f"<{stop}>", "List_Unsubscribe_Post": "List-Unsubscribe=One-Click"}
+        headers |= {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return headers
 
 
 def of_thread(name: str) -> dict[str, str]:
     """What makes mail programs show everything about one place together: all answer one mail that never was."""
     root = f"<{label(name)}.thread@{domain()}>"
-    return {"In_Reply_To": root, "References": root}
+    return {"In-Reply-To": root, "References": root}
 
 
 def sender(by: User | None) -> str:

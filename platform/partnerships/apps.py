@@ -11,6 +11,7 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("partnerships")
 
     def ready(self) -> None:
-        """Tell the registry what this app's things are, and the tick what is periodic."""
+        """Tell the registry what this app's things are, the tick what is periodic, and what people are told."""
         import_module("partnerships.things").register()
         import_module("partnerships.jobs").register()
+        import_module("partnerships.notices").register_kinds()

@@ -1,27 +1,24 @@
 """How people come in: invited, mailed a link, and seated when they accept."""
 
-import logging
 import secrets
 from datetime import timedelta
-from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.actions import open_account
 from accounts.models import User
 from accounts.models.token import digest
+from notifications.actions import letter, withdraw
 from partnerships.actions import begin_membership
 from partnerships.models import Body, Invitation, Network, Partnership
 from partnerships.models.invitation import end_of_life
+from partnerships.notices import INVITATION
 
-logger = logging.getLogger("exchange.partnerships")
 AGAIN = timedelta(seconds=30)
 """Within this time the same invitation from the same person is the second click of one."""
 
@@ -31,16 +28,22 @@ class ClosedError(Exception):
 
 
 def invite(
-    email: str, invited_by: User | None = None, place: Network | Partnership | Body | None = None, **fields: Any
+    email: str,
+    invited_by: User | None = None,
+    place: Network | Partnership | Body | None = None,
+    *,
+    by_mail: bool = False,
+    **fields: Any,
 ) -> tuple[Invitation, str]:
-    """An invitation and its link. An open one to the same place is renewed (its old link ends); clicking twice
-    gives the one there is and no link. ``fields``: function, organisation, language, administrator."""
+    """An invitation and its link, mailed or to be handed over. An open one to the same place is renewed (its old link
+    ends); clicking twice gives the one there is and no link. ``fields``: function, organisation, language,
+    administrator."""
     where = {type(place).__name__.lower(): place} if place else {}
     key = f"{type(place).__name__.lower()}:{place.pk}" if place else place_without(**fields)
     try:
-        return renew(email, key, invited_by, where | fields)
+        return renew(email, key, invited_by, where | fields, by_mail)
     except IntegrityError:  # the other click of two was a moment earlier
-        return renew(email, key, invited_by, where | fields)
+        return renew(email, key, invited_by, where | fields, by_mail)
 
 
 def place_without(administrator: bool = False, organisation: Any = None, **fields: Any) -> str:
@@ -49,7 +52,9 @@ def place_without(administrator: bool = False, organisation: Any = None, **field
 
 
 @transaction.atomic
-def renew(email: str, key: str, invited_by: User | None, fields: dict[str, Any]) -> tuple[Invitation, str]:
+def renew(
+    email: str, key: str, invited_by: User | None, fields: dict[str, Any], by_mail: bool
+) -> tuple[Invitation, str]:
     """Make the open invitation of this address to this place what ``fields`` say; a new one where there is none."""
     open_ones = Invitation.objects.open().select_for_update().filter(email__iexact=email, place_key=key)
     invitation = open_ones.first() or Invitation(email=email.lower(), place_key=key)
@@ -58,7 +63,7 @@ def renew(email: str, key: str, invited_by: User | None, fields: dict[str, Any])
     for name, value in fields.items():
         setattr(invitation, name, value)
     invitation.invited_by = invited_by
-    return invitation, give_link(invitation)
+    return invitation, give_link(invitation, by_mail)
 
 
 def is_second_click(invitation: Invitation, invited_by: User | None, fields: dict[str, Any]) -> bool:
@@ -68,41 +73,51 @@ def is_second_click(invitation: Invitation, invited_by: User | None, fields: dic
     return same and invitation.invited_by == invited_by and sent is not None and sent > timezone.now() - AGAIN
 
 
-def give_link(invitation: Invitation) -> str:
-    """A fresh link, which is the only one that works from now on."""
+def give_link(invitation: Invitation, by_mail: bool) -> str:
+    """A fresh link, which is the only one that works from now on. A mail with the old one that waits does not leave."""
+    withdraw(invitation.letter)
     secret = secrets.token_urlsafe(32)
     invitation.digest = digest(secret)
     invitation.expires = end_of_life()
-    invitation.sent_at = None
+    invitation.sent_at = timezone.now() if by_mail else None
     invitation.save()
-    return urljoin(settings.PUBLIC_URL, reverse("partnerships:accept", args=[secret]))
+    link = urljoin(settings.PUBLIC_URL, reverse("partnerships:accept", args=[secret]))
+    if by_mail:
+        mail(invitation, link)
+    return link
 
 
-def mail(invitation: Invitation, link: str) -> bool:
-    """Send the link, outside any transaction. False when the mail server refuses: the inviter must hand it over."""
-    words = {"invitation": invitation, "link": link}
+def mail(invitation: Invitation, link: str) -> None:
+    """Put the mail into the outbox, in the transaction that made the link. The link stands there until it has left."""
+    by = invitation.invited_by
     with translation.override(invitation.language):
-        subject = render_to_string("partnerships/email/invitation_subject.txt", words).strip()
-        text = render_to_string("partnerships/email/invitation.txt", words)
-    try:
-        send_mail(subject, text, None, [invitation.email])
-    except (SMTPException, OSError):
-        logger.exception("the mail of an invitation was refused")
-        return False
-    invitation.sent_at = timezone.now()
-    invitation.save(update_fields=["sent_at"])
-    return True
+        facts = {
+            "by": by.name if by else "",
+            "email": by.email if by else "",
+            "what": invitation.what,
+            "until": timezone.localdate(invitation.expires).isoformat(),
+            "link": link,
+        }
+    letter(invitation.email, INVITATION, key=invitation.letter, language=invitation.language, facts=facts)
 
 
 @transaction.atomic
-def resend(invitation: Invitation) -> str:
-    """A new link for an open invitation; the old one ends. Raises ``ClosedError``."""
-    return give_link(locked(invitation))
+def resend(invitation: Invitation) -> None:
+    """Mail a new link for an open invitation; the old one ends. Raises ``ClosedError``."""
+    give_link(locked(invitation), by_mail=True)
 
 
+@transaction.atomic
+def hand_over(invitation: Invitation) -> str:
+    """A new link for an open invitation, to be handed over instead of mailed. Raises ``ClosedError``."""
+    return give_link(locked(invitation), by_mail=False)
+
+
+@transaction.atomic
 def revoke(invitation: Invitation) -> None:
-    """Take an open invitation back; its link says so from now on."""
-    Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    """Take an open invitation back; its link says so from now on, and its mail does not leave any more."""
+    if Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+        withdraw(invitation.letter)
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
 """Invitations: the list of open ones, a new one, and what somebody sees who follows the link."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -17,6 +20,7 @@ from accounts.models import User
 from accounts.requests import PersonRequest
 from partnerships import invitations
 from partnerships.forms import InvitationForm, WelcomeForm
+from partnerships.lines import lines
 from partnerships.models import Invitation
 from partnerships.permissions import Reach, can_invite, invitations_visible_to
 
@@ -32,7 +36,7 @@ def invitation_list(request: PersonRequest) -> HttpResponse:
         raise Http404
     found = invitations_visible_to(request.user).open()
     rows = found.select_related("network", "partnership", "body__partnership", "organisation", "invited_by")
-    context = {"invitations": rows, "link": once.take(request)}
+    context = {"lines": lines(rows), "link": once.take(request)}
     response = render(request, "partnerships/invitations.html", context)
     once.forget(response, reverse("partnerships:invitations"))
     return response
@@ -46,8 +50,8 @@ def new_invitation(request: PersonRequest) -> HttpResponse:
     start = {"place": request.GET.get("place", ""), "language": request.user.language}
     form = InvitationForm(request.POST or None, inviter=request.user, initial=start)
     if request.method == "POST" and form.is_valid():
-        invitation, link = invitations.invite(invited_by=request.user, **form.cleaned_data)
-        return mailed(request, invitation, link)
+        invitation, _link = invitations.invite(invited_by=request.user, by_mail=True, **form.cleaned_data)
+        return mailed(request, invitation)
     return render(request, "partnerships/invite.html", {"form": form})
 
 
@@ -56,7 +60,21 @@ def new_invitation(request: PersonRequest) -> HttpResponse:
 def resend(request: PersonRequest, pk: int) -> HttpResponse:
     """Mail a new link; the old one ends."""
     invitation = get_object_or_404(invitations_visible_to(request.user).open(), pk=pk)
-    return mailed(request, invitation, invitations.resend(invitation))
+    with gone_if_closed():
+        invitations.resend(invitation)
+    return mailed(request, invitation)
+
+
+@login_required
+@require_POST
+def link(request: PersonRequest, pk: int) -> HttpResponse:
+    """Make a new link and show it once, to be handed over where mail does not arrive; the old one ends."""
+    invitation = get_object_or_404(invitations_visible_to(request.user).open(), pk=pk)
+    with gone_if_closed():
+        secret = invitations.hand_over(invitation)
+    response = redirect("partnerships:invitations")
+    once.show_next(response, secret, reverse("partnerships:invitations"))
+    return response
 
 
 @login_required
@@ -69,15 +87,19 @@ def revoke(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("partnerships:invitations")
 
 
-def mailed(request: HttpRequest, invitation: Invitation, link: str) -> HttpResponse:
-    """Send the link and lead to the list; where the mail server refuses, the list shows it to hand over."""
-    response = redirect("partnerships:invitations")
-    if not link or invitations.mail(invitation, link):
-        messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
-    else:
-        messages.error(request, _("The mail to %(email)s could not be sent.") % {"email": invitation.email})
-        once.show_next(response, link, reverse("partnerships:invitations"))
-    return response
+@contextmanager
+def gone_if_closed() -> Iterator[None]:
+    """Answered or taken back while somebody pressed a button: then it is no longer on the list."""
+    try:
+        yield
+    except invitations.ClosedError as closed:
+        raise Http404 from closed
+
+
+def mailed(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Say that the mail is in the outbox, and lead to the list, where it stands what becomes of it."""
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+    return redirect("partnerships:invitations")
 
 
 @never_cache

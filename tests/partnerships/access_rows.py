@@ -1,5 +1,7 @@
 """Invitations: for whoever has a place to invite to."""
 
+from typing import Any
+
 from partnerships.invitations import invite
 from partnerships.models import Function, Invitation
 from tests.access_rows import EVERYONE, NOBODY, Row
@@ -13,7 +15,7 @@ THEIRS = {"owner": 302, "partner": 404, "outsider": 404, "guest": 404, "officer"
 
 def invited(world: World) -> tuple[Invitation, str]:
     """Somebody invited to the partnership, and the link."""
-    fields = {"function": Function.MENTOR, "organisation": world.icld}
+    fields: dict[str, Any] = {"function": Function.MENTOR, "organisation": world.icld}
     return invite("mentor@test.example", world.owner, world.partnership, **fields)
 
 
@@ -28,6 +30,12 @@ ROWS = [
     Row(
         "partnerships/invitations/<int:pk>/resend/",
         lambda world: f"/partnerships/invitations/{invited(world)[0].pk}/resend/",
+        THEIRS,
+        method="POST",
+    ),
+    Row(
+        "partnerships/invitations/<int:pk>/link/",
+        lambda world: f"/partnerships/invitations/{invited(world)[0].pk}/link/",
         THEIRS,
         method="POST",
     ),

@@ -1,8 +1,9 @@
 """What is done with notifications. Whoever has something to tell calls ``notify``."""
 
+from notifications.actions.letters import letter, withdraw
 from notifications.actions.opening import open_all, opened, reopen, see, settle
 from notifications.actions.pausing import pause, resume
-from notifications.actions.telling import News, Why, letter, notify, notify_all
+from notifications.actions.telling import News, Why, notify, notify_all
 
 __all__ = [
     "News",
@@ -17,4 +18,5 @@ __all__ = [
     "resume",
     "see",
     "settle",
+    "withdraw",
 ]

@@ -99,6 +99,11 @@ class Invitation(models.Model):
         return str(_("Administrator")) if self.administrator else f"{self.get_function_display()}, {self.place}"
 
     @property
+    def letter(self) -> str:
+        """The key of the mail that carries its present link, as the outbox knows it."""
+        return f"invitation:{self.pk}:{self.digest[:16]}"
+
+    @property
     def state(self) -> State:
         """What became of it."""
         if self.accepted_at:
