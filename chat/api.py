@@ -13,7 +13,8 @@ from chat import pages
 from chat.actions import Refused, join_rooms, mark_read, mark_unread, post_message
 from chat.broadcasts import topic
 from chat.forms import REFUSALS, STATUS, form_of
-from chat.models import Message, Room
+from chat.models import Mention, Message, Room
+from chat.models.mention import with_mentions
 from chat.payloads import message_payload, room_payload
 from partnerships.permissions import Reach
 from realtime.frames import is_whole
@@ -28,7 +29,8 @@ MOST_MESSAGES = 200
 def rooms(request: PersonRequest) -> dict[str, Any]:
     """The person's own rooms, with what is unread. Where they have no marker yet, it begins at the end."""
     user, reach = request.user, Reach.of(request.user)
-    found = list(Room.objects.visible_to(user, reach).with_place().with_unread(user).by_place())
+    mine = Room.objects.visible_to(user, reach).with_place().with_unread(user).by_place()
+    found = list(with_mentions(mine, user))
     join_rooms(user, [room for room in found if room.unjoined])  # type: ignore[attr-defined]  # by with_unread
     return {"rooms": [room_payload(room, reach) for room in found]}
 
@@ -50,6 +52,7 @@ def window(request: PersonRequest, pk: int) -> dict[str, Any]:
         found = pages.around(room, number, limit)
     else:
         found = pages.before(room, number_in(request, "before"), limit)
+    Mention.objects.load(found.messages)
     return {"messages": [shown(message) for message in found.messages], "more": found.more, "version": room.version}
 
 

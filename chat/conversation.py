@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat import pages
-from chat.models import Message, Room
+from chat.models import Mention, Message, Room
 
 PAGE = 50
 """Messages on one page."""
@@ -22,13 +22,15 @@ NEAR = timedelta(minutes=10)
 @dataclass(frozen=True)
 class Line:
     """One message in its place: the label of the ``day`` that begins with it, how many are ``unread`` from it on when
-    the first-unread line stands above it, whether it ``continues`` the run of the message before, whose it is."""
+    the first-unread line stands above it, whether it ``continues`` the run of the message before, whether it is the
+    reader's own (``mine``) and mentions them (``calls_me``)."""
 
     message: Message
     day: str = ""
     unread: int = 0
     continues: bool = False
     mine: bool = False
+    calls_me: bool = False
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ def window(room: Room, *, before: int | None = None, after: int | None = None, a
         found = pages.around(room, around, PAGE)
     else:
         found = pages.before(room, before, PAGE)
+    Mention.objects.load(found.messages)
     return Window(room, found.messages)
 
 
@@ -85,6 +88,7 @@ def lines(messages: Sequence[Message], reader: User, last_read: int, count: int)
                 unread=unread,
                 continues=before is not None and not begins_day and not unread and same_run(before, message),
                 mine=message.author_id == reader.pk,
+                calls_me=reader.pk in message.mentioned,
             )
         )
         before = message

@@ -14,15 +14,15 @@ Members = dict[int, list[User]]
 
 
 def members(rooms: Collection[Room]) -> Members:
-    """The people of each room (``with_place``), in three queries for all; administrators are in none."""
-    current = Membership.objects.current()
+    """The people of each room (``with_place``), administrators apart: three queries for all, none for none."""
     hung = {room.pk: room.place for room in rooms if room.place is not None}
+    if not hung:
+        return {}
+    current = Membership.objects.current()
     seats = [
         seats_reaching(place, current).order_by().values_list("person", Value(pk)).distinct()
         for pk, place in hung.items()
     ]
-    if not seats:
-        return {}
     seated = set(seats[0].union(*seats[1:]))
     people = User.objects.filter(pk__in={person for person, _ in seated}).order_by("name", "pk")
     return {room.pk: [one for one in people if (one.pk, room.pk) in seated] for room in rooms}

@@ -1,50 +1,69 @@
-"""What chat tells people: that there is news in the announcements."""
+"""What chat tells people: that they are mentioned, and that there is news in the announcements."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext as _p
 
-from chat.members import members
+from chat.broadcasts import topic
+from chat.members import Members
 from chat.models import Message, Room
 from chat.things import message as card
 from notifications.actions import News, Why, notify_all
 from notifications.kinds import Kind, Telling, Words, register
 from things import Thing
 
+MENTION = "mention"
 ANNOUNCEMENT = "announcement"
+READ_FIRST = timedelta(minutes=10)
+"""So long a mail waits for the person to read it here."""
 
 
-def tell(messages: Iterable[Message]) -> None:
-    """Tell of new messages, in their transaction: those in announcements rooms everybody in the room."""
-    announced = [message for message in messages if message.room.kind == Room.Kind.ANNOUNCEMENTS]
-    if announced:
-        people = members({message.room for message in announced})
-        notify_all([News(people[one.room_id], card(one), why(ANNOUNCEMENT, one)) for one in announced])
+def tells_everybody(room: Room) -> bool:
+    """True where each message is news for all in the room."""
+    return room.kind == Room.Kind.ANNOUNCEMENTS
+
+
+def tell(messages: Iterable[Message], people: Members) -> None:
+    """Tell of new messages, in their transaction: those whom each mentions, and of announcements everybody else too.
+    ``people`` are those of the rooms where anybody is told."""
+    mentions: list[News] = []
+    announcements: list[News] = []
+    for message in messages:
+        if message.mentioned:
+            called = [one for one in people[message.room_id] if one.pk in message.mentioned]
+            mentions.append(News(called, card(message), why(MENTION, message)))
+        if tells_everybody(message.room):
+            announcements.append(News(people[message.room_id], card(message), why(ANNOUNCEMENT, message)))
+    if mentions or announcements:
+        notify_all([*mentions, *announcements])
 
 
 def why(kind: str, message: Message) -> Why:
-    """A message is the cause of one notification a person, whatever else it is; reading it in its room settles that."""
-    cause, place = f"message:{message.pk}", f"room:{message.room_id}"
-    return Why(kind, cause, place, message.number, by=message.author)
+    """A message is told to a person once, whatever it is to them; reading it in its room settles that."""
+    return Why(kind, f"message:{message.pk}", topic(message.room_id), message.number, by=message.author)
+
+
+def mention(telling: Telling) -> Words:
+    """Who calls the person, and where."""
+    about = message_of(telling)
+    said = {"author": about.facts["author"], "room": full_name(about)}
+    return words(about, _("%(author)s mentioned you in %(room)s") % said, _("Read and answer"))
 
 
 def announcement(telling: Telling) -> Words:
-    """Who has news for which network, and what it is."""
-    about = of(telling)
-    title = _("News from %(author)s for %(network)s") % {
-        "author": about.facts["author"],
-        "network": about.facts["place"],
-    }
-    return words(about, title, action=_("Read it in the announcements"))
+    """Who has news for which network."""
+    about = message_of(telling)
+    said = {"author": about.facts["author"], "network": about.facts["place"]}
+    return words(about, _("News from %(author)s for %(network)s") % said, _("Read the announcements"))
 
 
 def words(about: Thing, title: str, action: str) -> Words:
     """The same for all that is told of a message: its own words, and one thread of mail for a room."""
-    return Words(
-        title, quote=about.summary, quote_language=about.facts["language"], action=action, subject=full_name(about)
-    )
+    language = about.facts["language"]
+    return Words(title, quote=about.summary, quote_language=language, action=action, subject=full_name(about))
 
 
 def full_name(about: Thing) -> str:
@@ -55,26 +74,47 @@ def full_name(about: Thing) -> str:
     return _p("a room, what it belongs to", "%(room)s, %(place)s") % {"room": about.title, "place": place}
 
 
-def of(telling: Telling) -> Thing:
-    """The message. Raises ``LookupError`` where there is none, which no kind of ours has."""
+def message_of(telling: Telling) -> Thing:
+    """The message. Raises ``LookupError`` where there is none, which is never so in these kinds."""
     if telling.about is None:
         raise LookupError("a message")
     return telling.about
 
 
+def sample_mention() -> Telling:
+    """Invented: a question to somebody in a project group."""
+    said = _("@Erik Lund, can you send me the figures for March? We need them for the report.")
+    return sample("Amina Juma", _("Project group"), "Karlskrona–Saldanha Bay", said)
+
+
 def sample_announcement() -> Telling:
-    """Invented: registration for a training."""
-    said = _("Registration for the training in Kigali is open until Friday 4 December 2026. Two places a partnership.")
-    facts = {"author": "Sara Lindqvist", "number": "12", "place": "Climate", "language": ""}
-    return Telling(None, Thing("message", 0, _("Announcements"), "/chat/2/?around=12#m12", said, facts))
+    """Invented: a training."""
+    said = _("You can now register for the training in Kigali. Each partnership has two places.")
+    return sample("Sara Lindqvist", _("Announcements"), "Climate", said)
+
+
+def sample(author: str, room: str, place: str, said: str) -> Telling:
+    """A telling of a message that nobody wrote."""
+    facts = {"author": author, "number": "12", "place": place, "language": ""}
+    return Telling(None, Thing("message", 0, room, "/chat/", said, facts))
 
 
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
     register(
         Kind(
+            MENTION,
+            gettext_lazy("Somebody mentions you"),
+            mention,
+            sample_mention,
+            mail_after=READ_FIRST,
+            hint=gettext_lazy("A mail comes only if you have not read it here after ten minutes."),
+        )
+    )
+    register(
+        Kind(
             ANNOUNCEMENT,
-            gettext_lazy("There is news in the announcements"),
+            gettext_lazy("News in the announcements"),
             announcement,
             sample_announcement,
             hint=gettext_lazy("What the programme tells everybody in a network."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from accounts.models import User
-from chat.models import Message, Room
+from chat.models import Mention, Message, Room
 from chat.payloads import message_payload, state_payload
 from realtime.items import encode
 from realtime.kinds import Page
@@ -62,6 +62,7 @@ def changes(room_id: int, since: int, user: User | None = None) -> Changes | Non
         return Changes(room_id, since, room.version, room.access, reset=True)
     rows = Message.objects.filter(room=room_id, version__gt=since, version__lte=room.version).with_author()
     found = list(rows.order_by("version")[: MOST_MESSAGES + 1])
+    Mention.objects.load(found[:MOST_MESSAGES])
     shown = fitting(found)
     more = len(shown) < len(found)
     version = found[len(shown) - 1].version if more else room.version

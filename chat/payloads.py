@@ -25,6 +25,7 @@ def message_payload(message: Message) -> dict[str, Any]:
         "deleted": message.deleted_at is not None,
         "reply_to": message.reply_to,
         "thread": message.thread,
+        "mentions": {"people": message.mentioned} if message.mentioned else None,
     }
     return {name: value for name, value in shown.items() if value}
 
@@ -52,7 +53,7 @@ def state_payload(room: Room) -> dict[str, Any]:
 
 
 def room_payload(room: Room, reach: Reach) -> dict[str, Any]:
-    """A room in a person's list; it comes from ``with_place().with_unread(user)``."""
+    """A room in a person's list; it comes from ``with_place().with_unread(user)`` and ``with_mentions``."""
     return {
         "id": room.pk,
         "name": room.name,
@@ -62,7 +63,7 @@ def room_payload(room: Room, reach: Reach) -> dict[str, Any]:
         "message_count": room.message_count,
         "last_read_number": room.last_read_number,  # type: ignore[attr-defined]  # annotated by with_unread
         "unread": room.unread,  # type: ignore[attr-defined]  # annotated by with_unread
-        "mentions": 0,
+        "mentions": room.mentions,  # type: ignore[attr-defined]  # annotated by with_mentions
         "can_post": can_post(reach, room),
         "url": room.get_absolute_url(),
     }

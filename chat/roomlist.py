@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat.models import Room
+from chat.models.mention import with_mentions
 from partnerships.permissions import Reach
 from prose import plain
 
@@ -53,7 +54,7 @@ class Group:
 def room_groups(user: User, reach: Reach, words: str = "") -> list[Group]:
     """All rooms of ``user``, or those whose name or place has ``words`` in it; two queries at most."""
     rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user).with_last_words().by_place()
-    return grouped([room for room in rooms if words.casefold() in haystack(room)])
+    return grouped([room for room in with_mentions(rooms, user) if words.casefold() in haystack(room)])
 
 
 def haystack(room: Room) -> str:

@@ -5,7 +5,7 @@ from html import unescape
 
 from django.utils.html import strip_tags
 
-from prose import render
+from prose import Mark, render
 
 LONGEST = 8000
 """Characters in one message."""
@@ -33,9 +33,10 @@ def encodable(body: str) -> bool:
     return True
 
 
-def html_of(body: str) -> str:
-    """Clean HTML of a message; empty when it would only say what the plain text says."""
-    made = render(body, headings=False)
+def html_of(body: str, mark: Mark | None = None) -> str:
+    """Clean HTML of a message, with what ``mark`` finds standing out; empty when it would only say what the plain text
+    says."""
+    made = render(body, headings=False, mark=mark)
     return "" if unescape(LINES.sub(" ", made)).split() == body.split() else str(made)
 
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.broadcasts import message_changed
-from chat.models import Message, ReadMarker, Room
-from chat.notices import tell
+from chat.members import members
+from chat.mentions import Mentions, Names, may_mention
+from chat.models import Mention, Message, ReadMarker, Room
+from chat.notices import tell, tells_everybody
 from chat.permissions import can_post
 from chat.text import html_of, problem
 from partnerships.models import Membership, Organisation
@@ -125,6 +127,13 @@ class Batch:
             for pk, reach in self.reaches.items()
         }
         self.seats = seats_of(writers)
+        self.people = members(self.asking(post for post in posts if post.key not in known))
+        self.names = {pk: Names(people) for pk, people in self.people.items()}
+
+    def asking(self, posts: Iterable[Post]) -> set[Room]:
+        """The rooms whose people matter: what is said there may mention somebody, or tells everybody."""
+        rooms = ((post, self.rooms.get(post.room_id)) for post in posts)
+        return {room for post, room in rooms if room and (tells_everybody(room) or may_mention(post.body))}
 
     def take(self, post: Post) -> Outcome:
         """Number one post as the next message of its room, or refuse it."""
@@ -150,7 +159,8 @@ class Batch:
         room.version += 1
         room.message_count += 1
         room.last_posted_at = posted_at
-        return Message(
+        mentions = Mentions(self.names[room.pk]) if room.pk in self.names else None
+        message = Message(
             room=room,
             number=room.message_count,
             version=room.version,
@@ -158,25 +168,28 @@ class Batch:
             organisation=spoken_for(self.seats.get(author.pk, []), room),
             client_id=post.client_id,
             body=post.body,
-            html=html_of(post.body),
+            html=html_of(post.body, mentions),
             language=post.language or author.language,
             reply_to=earlier(post.reply_to, room),
             thread=earlier(post.thread, room),
             written_at=believable(post.written_at, posted_at),
             posted_at=posted_at,
         )
+        message.mentioned = [pk for pk in mentions.people if pk != author.pk] if mentions else []
+        return message
 
     def save(self) -> None:
         """Insert, advance the rooms, move the authors' markers, and tell the watchers after the commit."""
         if not self.messages:
             return
         Message.objects.bulk_create(self.messages)
+        Mention.objects.keep(self.messages)
         changed = {message.room_id: message.room for message in self.messages}
         Room.objects.bulk_update(changed.values(), ["version", "message_count", "last_posted_at"])
         advance_own_markers(self.messages)
         for message in self.messages:
             message_changed(message)
-        tell(self.news)
+        tell(self.news, self.people)
 
 
 def seats_of(people: Iterable[int]) -> dict[int, list[Membership]]:

@@ -6,8 +6,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
-from chat.broadcasts import marker_moved
+from chat.broadcasts import marker_moved, topic
 from chat.models import ReadMarker, Room
+from notifications.actions import settle
 
 
 def join_rooms(user: User, rooms: Iterable[Room]) -> None:
@@ -20,9 +21,11 @@ def join_rooms(user: User, rooms: Iterable[Room]) -> None:
 
 @transaction.atomic
 def mark_read(user: User, room: Room, number: int) -> int:
-    """Everything up to ``number`` is read. The marker moves forward only, never past the last message.
-    Returns where it stands; the person's other devices hear of a move."""
-    return move(user, room, min(number, room.message_count), Q(last_read_number__lt=min(number, room.message_count)))
+    """Everything up to ``number`` is read. The marker moves forward only, never past the last message, and what the
+    person was told of these messages is settled. Returns where it stands; their other devices hear of a move."""
+    upto = min(number, room.message_count)
+    settle(user, topic(room.pk), upto)
+    return move(user, room, upto, Q(last_read_number__lt=upto))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from accounts.models import User
 from chat.actions.reading import join_rooms
 from chat.broadcasts import access_moved, room_changed
 from chat.models import ReadMarker, Room
+from chat.models.mention import with_mentions
 from partnerships.models import Body, Network, Partnership
 from partnerships.permissions import Reach
 
@@ -38,7 +39,7 @@ def announce_access(places: Collection[Network | Partnership | Body], people: Co
     Room.objects.filter(pk__in=ids).update(access=F("access") + 1)
     for person in User.objects.filter(pk__in=people):
         reach = Reach.of(person)
-        mine = list(rooms.visible_to(person, reach).with_place().with_unread(person))
+        mine = list(with_mentions(rooms.visible_to(person, reach).with_place().with_unread(person), person))
         join_rooms(person, mine)
         lost = set(ids) - {room.pk for room in mine}
         ReadMarker.objects.filter(user=person, room__in=lost).delete()

@@ -1,7 +1,8 @@
 """Rooms, what was said in them, and how far each person has read."""
 
 from chat.models.marker import ReadMarker
+from chat.models.mention import Mention
 from chat.models.message import Message
 from chat.models.room import Room
 
-__all__ = ["Message", "ReadMarker", "Room"]
+__all__ = ["Mention", "Message", "ReadMarker", "Room"]

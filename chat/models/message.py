@@ -4,11 +4,14 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.room import Room
 from partnerships.models import Organisation
+
+MARKED = 'class="mention"'
 
 
 class Messages(models.QuerySet["Message"]):
@@ -68,3 +71,13 @@ class Message(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.room.get_absolute_url()}?around={self.number}#m{self.number}"
+
+    @property
+    def has_mentions(self) -> bool:
+        """Whether its HTML marks a name: only then is there anything to look up."""
+        return MARKED in self.html
+
+    @cached_property
+    def mentioned(self) -> list[int]:
+        """Ids of the people it mentions. For many messages at once: ``chat.models.mention.load``."""
+        return list(self.mentions.order_by("pk").values_list("person", flat=True)) if self.has_mentions else []

@@ -2,6 +2,6 @@
 
 from prose.bare import bare
 from prose.language import guess_language
-from prose.markdown import plain, render
+from prose.markdown import Mark, plain, render
 
-__all__ = ["bare", "guess_language", "plain", "render"]
+__all__ = ["Mark", "bare", "guess_language", "plain", "render"]

@@ -1,6 +1,6 @@
 """Markdown in (markdown-it-py, raw HTML off), clean HTML out (nh3): the only way a person's words become HTML."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from urllib.parse import urlsplit
 
@@ -43,19 +43,56 @@ def with_hosts(tokens: Sequence[Token]) -> Iterator[Token]:
         said += token.content
 
 
+Mark = Callable[[str], Iterable[tuple[int, int]]]
+"""Where in a stretch of plain words something is to stand out: from, to, from left to right."""
+
+
+def stand_out(state: StateCore) -> None:
+    """Mark what the caller of ``render`` finds, in running text only: not in code, not in a link."""
+    mark: Mark | None = state.env.get("mark")
+    for block in state.tokens if mark else []:
+        if mark and block.children:
+            block.children = list(with_marks(block.children, mark))
+
+
+def with_marks(tokens: Sequence[Token], mark: Mark) -> Iterator[Token]:
+    """The tokens of a line, each text cut at its marks."""
+    in_link = 0
+    for token in tokens:
+        in_link += (token.type == "link_open") - (token.type == "link_close")
+        if token.type == "text" and not in_link:
+            yield from cut(token.content, mark)
+        else:
+            yield token
+
+
+def cut(text: str, mark: Mark) -> Iterator[Token]:
+    """One text as the tokens it becomes."""
+    done = 0
+    for start, end in mark(text):
+        yield Token("text", "", 0, content=text[done:start])
+        yield Token("mark_open", "b", 1, attrs={"class": "mention"})
+        yield Token("text", "", 0, content=text[start:end])
+        yield Token("mark_close", "b", -1)
+        done = end
+    yield Token("text", "", 0, content=text[done:])
+
+
+short.core.ruler.before("text_join", "stand_out", stand_out)  # while an escaped sign is still a token of its own
 short.core.ruler.push("show_hosts", show_hosts)
 
 
-def render(source: str, *, headings: bool = True) -> SafeString:
-    """Clean HTML of a Markdown text. Without ``headings`` (chat) a ``#`` stays a sign, a line break stays one, and
-    a link with a name shows its host."""
-    made = (full if headings else short).render(source)
+def render(source: str, *, headings: bool = True, mark: Mark | None = None) -> SafeString:
+    """Clean HTML of a Markdown text. Without ``headings`` (chat) a ``#`` stays a sign, a line break stays one, a link
+    with a name shows its host, and what ``mark`` finds becomes ``<b class="mention">``."""
+    made = (full if headings else short).render(source, {"mark": mark})
     for level, name in [("h1", "h3"), ("h2", "h3"), ("h5", "h4"), ("h6", "h4")]:
         made = made.replace(f"<{level}>", f"<{name}>").replace(f"</{level}>", f"</{name}>")
     clean = nh3.clean(
         made,
         tags=INLINE | BLOCKS | (HEADINGS if headings else set()),
         attributes={"a": {"href", "title"}, "ol": {"start"}},
+        allowed_classes={"b": {"mention"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",
     )

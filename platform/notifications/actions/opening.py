@@ -12,14 +12,14 @@ from notifications.models.notification import Notifications
 from things import Thing
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def opened(person: User, about: Thing) -> int:
     """The person sees ``about`` now: everything they were told about it is opened. How many were. One query, and a
     mail that still waits is dropped when its time comes."""
     return close(person, Notification.objects.filter(person=person, about_kind=about.kind, about_id=about.id))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(person: User, place: str, upto: int) -> int:
     """The person has read ``place`` (``room:7``) up to and with position ``upto``. How many that opened."""
     return close(person, Notification.objects.filter(person=person, place=place, position__lte=upto))

@@ -59,17 +59,20 @@ def notify(people: Iterable[User], about: Thing, why: Why) -> int:
 
 @transaction.atomic
 def notify_all(news: Sequence[News]) -> int:
-    """Tell of many causes at once, in as many queries as ``notify`` takes for one; how many rows that made."""
+    """Tell of many causes at once, in as many queries as ``notify`` takes for one; how many rows that made. Where one
+    cause stands in several, the first that names a person tells them."""
     causes = {one.why.cause for one in news}
     told_before = set(Notification.objects.filter(cause__in=causes).values_list("cause", "person"))
     now = timezone.now()
-    rows = {(row.cause, row.person_id): row for one in news for row in one.rows(now)}
+    rows: dict[tuple[str, int], Notification] = {}
+    for row in (row for one in news for row in one.rows(now)):
+        rows.setdefault((row.cause, row.person_id), row)
     fresh = [row for key, row in rows.items() if key not in told_before]
     if not fresh:
         return 0
     Notification.objects.bulk_create(fresh, ignore_conflicts=True)
-    made = Notification.objects.filter(cause__in=causes, created_at=now)
-    made = [one for one in made if (one.cause, one.person_id) not in told_before]
+    kept = Notification.objects.filter(cause__in=causes, created_at=now)
+    made = [one for one in kept if (one.cause, one.person_id) not in told_before]
     people = {row.person_id: row.person for row in fresh}
     Delivery.objects.bulk_create(Planner(made, people, now).plan(), ignore_conflicts=True)
     told(made)
