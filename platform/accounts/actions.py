@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Token, User
 from accounts.models.token import HINT_LENGTH, MARK, digest
-from accounts.signals import access_lost
+from accounts.signals import access_lost, zone_changed
 
 
 def create_token(person: User, name: str, expires: datetime | None = None) -> tuple[Token, str]:
@@ -51,4 +51,6 @@ def save_account(person: User) -> User:
     EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()
     if before and ((before.is_active and not person.is_active) or (before.is_superuser and not person.is_superuser)):
         sign_out_elsewhere(person)
+    if before and before.zone != person.zone:
+        zone_changed.send(User, user=person)
     return person

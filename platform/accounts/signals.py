@@ -1,13 +1,16 @@
-"""What this app tells the others about a person's way in.
+"""What this app tells the others about a person's way in, and about the clock they live by.
 
 ``signed_out(user, session_key)``:
     one browser signed out; what it holds open must close.
 ``access_lost(user)``:
     password changed or forgotten, signed out elsewhere, or the account was closed: everything that any browser or
     program of theirs holds open must close. Whoever is still let in comes back by themselves.
+``zone_changed(user)``:
+    the person's clock is another one from now on, in the same transaction.
 """
 
 from django.dispatch import Signal
 
 signed_out = Signal()
 access_lost = Signal()
+zone_changed = Signal()

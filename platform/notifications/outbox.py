@@ -28,8 +28,7 @@ MAILED = [Delivery.Channel.MAIL, Delivery.Channel.DIGEST]
 
 def due(now: datetime) -> Deliveries:
     """What should leave by mail and is in nobody's hands."""
-    free = Q(claimed_until=None) | Q(claimed_until__lte=now)
-    return Delivery.objects.waiting().filter(free, channel__in=MAILED, due_at__lte=now)
+    return Delivery.objects.waiting().untaken(now).filter(channel__in=MAILED, due_at__lte=now)
 
 
 @dataclass(frozen=True)

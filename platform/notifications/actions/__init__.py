@@ -3,6 +3,7 @@
 from notifications.actions.letters import letter, withdraw
 from notifications.actions.opening import open_all, opened, reopen, see, settle
 from notifications.actions.pausing import pause, resume
+from notifications.actions.planning import replan
 from notifications.actions.telling import News, Why, notify, notify_all
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "opened",
     "pause",
     "reopen",
+    "replan",
     "resume",
     "see",
     "settle",

@@ -59,9 +59,19 @@ class Choice(models.Model):
         return self.kind in {"", kind} and self.place in {"", place}
 
     @property
+    def is_mute(self) -> bool:
+        """True for a silence with an end."""
+        return self.when == When.OFF and self.until is not None
+
+    @property
     def nearness(self) -> int:
         """3 for a kind in a place, 2 for a whole place, 1 for a kind everywhere."""
         return 2 * bool(self.place) + bool(self.kind)
+
+
+def nearest(choices: Iterable[Choice]) -> Choice | None:
+    """Of one person's choices that all concern one kind and place, the one that counts."""
+    return max(choices, key=lambda choice: choice.nearness, default=None)
 
 
 def wish(kind: str, choices: Iterable[Choice]) -> When:
@@ -69,5 +79,5 @@ def wish(kind: str, choices: Iterable[Choice]) -> When:
     kind's default."""
     if not kinds[kind].may_choose:
         return When.AT_ONCE
-    nearest = max(choices, key=lambda choice: choice.nearness, default=None)
-    return When(nearest.when) if nearest else kinds[kind].when
+    near = nearest(choices)
+    return When(near.when) if near else kinds[kind].when

@@ -1,5 +1,6 @@
 """What leaves the exchange for somebody: the outbox, and afterwards the fact of what became of it."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -17,6 +18,10 @@ class Deliveries(models.QuerySet["Delivery"]):
     def waiting(self) -> Self:
         """Those that have yet to leave."""
         return self.filter(state=Delivery.State.WAITING)
+
+    def untaken(self, now: datetime) -> Self:
+        """Those that are in no worker's hands: never claimed, or by one that was killed."""
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=now))
 
 
 class Delivery(models.Model):
