@@ -1,7 +1,6 @@
 """Not again: what a mail's foot and a mail program's own button switch off, and how that is taken back."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 
@@ -9,37 +8,43 @@ from accounts.models import User
 from notifications.kinds import When, kinds
 from notifications.models import Choice
 from notifications.models.choice import wish
-from notifications.stops import Stop
-
-Before = list[tuple[str, str, str]]
-"""Kind, place and what the person had chosen there; empty where nothing."""
+from notifications.stops import Chosen, Stop
 
 
 @transaction.atomic
-def stop(person: User, what: Stop) -> Before:
-    """Switch it off, and say what was chosen before. Twice does no harm: then nothing changes."""
-    concerned = [(what.kind, what.place)] if what.kind else sorted(in_digest(person))
-    before = [(kind, place, chosen(person, kind, place)) for kind, place in concerned]
-    for kind, place in concerned:
+def stop(person: User, what: Stop) -> list[Chosen]:
+    """Switch it off; what was chosen before, to take it back. Twice does no harm."""
+    before = [(kind, place, chosen(person, kind, place)) for kind, place in concerned(person, what)]
+    for kind, place, _when in before:
         choose(person, kind, place, When.OFF)
-    return [one for one in before if one[2] != When.OFF]
+    return before
 
 
 @transaction.atomic
-def take_back(person: User, before: Iterable[Any]) -> None:
-    """As it was."""
+def take_back(person: User, before: Iterable[Chosen]) -> None:
+    """As it was. What had been off already is told again: that is what the button says."""
     for kind, place, when in before:
-        choose(person, kind, place, when)
+        choose(person, kind, place, "" if when == When.OFF else when)
+
+
+def concerned(person: User, what: Stop) -> list[tuple[str, str]]:
+    """The kinds and places that a stop means; none for a kind that must arrive or is no more."""
+    if not what.kind:
+        return sorted(in_digest(person))
+    return [(what.kind, what.place)] if what.kind in kinds and kinds[what.kind].may_choose else []
 
 
 def in_digest(person: User) -> set[tuple[str, str]]:
     """What the person's digest is made of: choices for it, and kinds that go there for who has chosen nothing."""
     choices = list(Choice.objects.in_force().filter(person=person))
     own = {(one.kind, one.place) for one in choices if one.when == When.DIGEST}
-    everywhere = [one for one in choices if not one.place]
-    return own | {
-        (name, "") for name in kinds if wish(name, [one for one in everywhere if one.kind == name]) == When.DIGEST
-    }
+    by_itself = {name for name in kinds if wish(name, [one for one in choices if is_of(one, name)]) == When.DIGEST}
+    return own | {(name, "") for name in by_itself}
+
+
+def is_of(choice: Choice, kind: str) -> bool:
+    """Whether somebody has chosen this for a kind, wherever it is."""
+    return choice.kind == kind and not choice.place
 
 
 def chosen(person: User, kind: str, place: str) -> str:
@@ -50,7 +55,7 @@ def chosen(person: User, kind: str, place: str) -> str:
 
 def choose(person: User, kind: str, place: str, when: str) -> None:
     """Let ``when`` hold for exactly this from now on; empty: nothing is chosen."""
-    if not when:
+    if when:
+        Choice.objects.update_or_create(person=person, kind=kind, place=place, defaults={"when": when, "until": None})
+    else:
         Choice.objects.filter(person=person, kind=kind, place=place).delete()
-        return
-    Choice.objects.update_or_create(person=person, kind=kind, place=place, defaults={"when": when, "until": None})
