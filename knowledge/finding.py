@@ -138,6 +138,12 @@ class Finding:
             families.setdefault(one.lesson.translation_of_id or one.lesson.pk, []).append(one)
         return [entry_of(family, self.language) for family in families.values()]
 
+    @property
+    def lessons(self) -> int | None:
+        """How many lessons were found, each once in whatever languages; None over several pages, where the index
+        counted texts."""
+        return len(self.entries) if self.page.paginator.num_pages == 1 else None
+
     @cached_property
     def suggestions(self) -> list[str]:
         """Titles with a word that begins like the longest one asked for, when nothing was found."""

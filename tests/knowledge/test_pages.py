@@ -210,7 +210,7 @@ def test_a_lesson_and_its_translations_are_one_result(world: World, write: Write
     page = visit(world.stranger).get("/knowledge/?q=sorting")
     entries = {entry.lesson: entry.translations for entry in page.context["finding"].entries}
     assert (len(entries), entries[swedish]) == (2, [english])
-    assert "översättningar inräknade" in page.content.decode()
+    assert '<h2 id="h-res">2 lärdomar</h2>' in page.content.decode()
     assert f'href="{english.get_absolute_url()}" hreflang="en"' in page.content.decode()
     assert len(visit(world.stranger).get("/knowledge/api/search/?q=sorting").json()["results"]) == 3
 
@@ -271,3 +271,24 @@ def test_a_notice_stands_framed_and_says_who_reads_the_lesson_now(
     notice = client.get(lesson.get_absolute_url()).content.decode().partition('class="toasts" role="status"')[2]
     assert 'class="banner"' in notice[:60]
     assert told in notice
+
+
+def test_a_page_counts_lessons_once_and_several_pages_count_texts(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(visibility="members")
+    write(visibility="members", language="sv", title="Sortering", translation_of=lesson)
+    work_off()
+    client = visit(world.owner)
+    assert '<h2 id="h-res">1 lesson</h2>' in client.get("/knowledge/").content.decode()
+    for number in range(19):
+        write(title=f"Lesson {number}", visibility="members")
+    work_off()
+    page = client.get("/knowledge/").content.decode()
+    assert '<h2 id="h-res">21 texts</h2>' in page
+    assert "a lesson in two languages is two texts" in page
+
+
+def test_the_form_says_at_its_top_what_a_draft_and_what_publishing_needs(world: World, visit: Visit) -> None:
+    page = visit(world.owner).get("/knowledge/new/").content.decode()
+    assert "A draft needs only a title. To publish, write at least one section." in page
+    assert 'Title <span class="hint">(required)</span></label>' in page
+    assert "(required)" not in page.partition('for="id_summary"')[2].partition("</label>")[0]
