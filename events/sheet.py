@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from events.agenda import hours_of, moved_from
@@ -15,10 +16,14 @@ from events.walltime import is_repeated
 from events.zones import city
 from prose import render
 
+JOINS_AT = 48
+"""Characters of a link that are shown; the rest is for machines."""
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """A gathering for one reader. ``repeated`` explains an hour that comes twice; ``fixed`` names the clock it has."""
+    """A gathering for one reader. ``repeated`` explains an hour that comes twice; ``fixed`` names the clock it has;
+    ``joins_at`` is the link as one reads it."""
 
     when: str
     until: str
@@ -31,6 +36,7 @@ class Sheet:
     fixed: str
     answer_by: str
     about: SafeString
+    joins_at: str
 
 
 def sheet_of(event: Event, reader: Reader) -> Sheet:
@@ -52,6 +58,7 @@ def sheet_of(event: Event, reader: Reader) -> Sheet:
         fixed=f"{city(event.zone)}, {utc_offset(event.zone, event.starts_at)}",
         answer_by=reader.date(event.answer_by, "EEE d MMMM") if event.answer_by else "",
         about=render(event.description),
+        joins_at=Truncator(event.link.partition("://")[2].rstrip("/")).chars(JOINS_AT),
     )
 
 

@@ -240,3 +240,21 @@ def test_what_waits_says_until_when_and_now_stands_over_a_later_month(world: Wor
     assert by in text
     assert by in page(world.owner, "/")
     assert text.index('class="now-line"') < text.index('class="agenda-month"')
+
+
+def test_where_one_joins_stands_in_the_head_and_is_short_enough_to_read(world: World, call: Call) -> None:
+    event = call(link="https://meet.example/bins/?token=" + "a" * 80)
+    head = page(world.owner, event.get_absolute_url()).partition("</header>")[2].partition("</header>")[0]
+    assert f'href="{event.link}"' in head
+    assert "Join: meet.example/bins/?token=" in head
+    assert "a" * 60 not in head.replace(event.link, "")
+    cancel_event(event, world.officer)
+    assert event.link not in page(world.owner, event.get_absolute_url())
+
+
+def test_the_subscription_is_told_for_the_commonest_telephones_first(world: World) -> None:
+    text = page(world.owner, "/events/subscribe/")
+    places = [text.index(f"<h3>{name}") for name in ("Android phone", "iPhone and iPad", "Computer: Google Calendar")]
+    assert places == sorted(places)
+    assert 'href="https://f-droid.org/packages/at.bitfire.icsdroid/"' in text
+    assert "Nothing happens?" in text
