@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership
 
-WIDTH = 960  # units of the drawing's viewBox
+WIDTH = 100  # the drawing is as wide as the page: places are percentages of it
 REPORTING_MONTHS = 6
 LABELS = {"preparation": _("Preparation"), "project": _("Project"), "reporting": _("Reporting")}
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """One phase: where it starts and how wide it is, in units of the drawing, and its dates (both included)."""
+    """One phase: where it starts and how wide it is, in percent of the drawing, and its dates (both included)."""
 
     phase: str
     x: float
@@ -28,9 +28,14 @@ class Stretch:
         return str(LABELS[self.phase])
 
     @property
-    def label_x(self) -> float:
-        """Where its name begins."""
-        return self.x + 10
+    def kind(self) -> str:
+        """The class that it is drawn in."""
+        return {"preparation": "prep", "project": "run"}.get(self.phase, "rest")
+
+    @property
+    def years(self) -> str:
+        """``2025–2027``, or one year alone."""
+        return f"{self.begins.year}–{self.ends.year}" if self.begins.year < self.ends.year else str(self.begins.year)
 
 
 @dataclass(frozen=True)
@@ -52,10 +57,10 @@ def lane_of(partnership: Partnership, today: date) -> Lane | None:
     first, last = date(begins.year, 1, 1), date(reported.year, 12, 31)
 
     def place(day: date) -> float:
-        return round((day - first).days / (last - first).days * WIDTH, 1)
+        return round((day - first).days / (last - first).days * WIDTH, 2)
 
     def stretch(phase: str, start: date, end: date) -> Stretch:
-        return Stretch(phase, place(start), round(place(end) - place(start), 1), start, end)
+        return Stretch(phase, place(start), round(place(end) - place(start), 2), start, end)
 
     phases = [("preparation", begins, prepared)]
     if ends > prepared:
