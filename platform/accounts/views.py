@@ -133,7 +133,7 @@ def page(request: PersonRequest, form: ProfileForm, token_form: TokenForm) -> Ht
         "tokens": request.user.tokens.filter(revoked_at=None),
         "secret": once.take(request),
         "sections": profile.sections(request.user),
-        "calendar_url": reverse("events:home"),
+        "calendar_url": reverse("events:subscribe"),
     }
     response = render(request, "accounts/me.html", context)
     once.forget(response, reverse("accounts:me"))

@@ -145,3 +145,18 @@ def test_days_on_me_are_written_as_everywhere_else(client: Client, owner: User) 
     Token.objects.filter(pk=token.pk).update(created_at=datetime(2024, 1, 1, 23, 30, tzinfo=UTC))
     client.force_login(owner)
     assert '<time datetime="2024-01-02">2 January 2024</time>' in client.get("/accounts/me/").content.decode()
+
+
+def test_tokens_are_folded_away_until_one_is_made_or_refused(client: Client, owner: User) -> None:
+    client.force_login(owner)
+    page = client.get("/accounts/me/").content.decode()
+    assert "<details>" in page.partition("For programmers")[2]
+    made = client.post("/accounts/me/tokens/", {"name": "script"}, follow=True).content.decode()
+    refused = client.post("/accounts/me/tokens/", {"name": ""}).content.decode()
+    for shown in (made, refused):
+        assert "<details open>" in shown.partition("For programmers")[2]
+
+
+def test_me_leads_straight_to_the_subscription(client: Client, owner: User) -> None:
+    client.force_login(owner)
+    assert 'href="/events/subscribe/"' in client.get("/accounts/me/").content.decode()
