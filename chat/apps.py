@@ -15,3 +15,4 @@ class ChatConfig(AppConfig):
         import_module("chat.things")
         import_module("chat.live")
         import_module("chat.notices").register_kinds()
+        import_module("chat.replies").register()

@@ -13,6 +13,7 @@ from exchange.keys import is_push_key
 
 KNOWN = {
     "ALLOWED_HOSTS",
+    "AUTHSERV_ID",
     "DATABASE_URL",
     "DEBUG",
     "DEMO",

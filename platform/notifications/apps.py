@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -7,3 +9,8 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("notifications")
+
+    def ready(self) -> None:
+        """What this app itself tells, and what is periodic."""
+        import_module("notifications.incoming.answers").register_kinds()
+        import_module("notifications.tidy").register()
