@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Token, User
@@ -35,11 +36,11 @@ def open_account(email: str, password: str | None = None, **fields: Any) -> User
     return person
 
 
-def sign_out_elsewhere(person: User) -> None:
-    """End every session of ``person``; the caller keeps its own by ``update_session_auth_hash``."""
+def sign_out_elsewhere(person: User, request: HttpRequest | None = None) -> None:
+    """End every session of ``person``; the caller keeps that of ``request`` by ``update_session_auth_hash``."""
     User.objects.filter(pk=person.pk).update(session_round=F("session_round") + 1)
     person.refresh_from_db(fields=["session_round"])
-    access_lost.send(User, user=person)
+    access_lost.send(User, user=person, request=request)
 
 
 @transaction.atomic

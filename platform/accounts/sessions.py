@@ -19,6 +19,6 @@ def tell_sign_out(sender: type, request: HttpRequest, user: User | None, **kwarg
 
 
 @receiver([password_changed, password_reset, password_set])
-def tell_new_password(sender: type, user: User, **kwargs: Any) -> None:
+def tell_new_password(sender: type, request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Every other session died with the old password; so must what they hold open."""
-    access_lost.send(User, user=user)
+    access_lost.send(User, user=user, request=request)

@@ -118,7 +118,7 @@ def end_token(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def end_sessions(request: PersonRequest) -> HttpResponse:
     """Sign out everywhere but here."""
-    sign_out_elsewhere(request.user)
+    sign_out_elsewhere(request.user, request)
     update_session_auth_hash(request, request.user)
     messages.success(request, _("You are signed out everywhere else."))
     return redirect("accounts:me")

@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from exchange import views
+from exchange.worker import worker
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("service-worker.js", worker, name="worker"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in")),
     path("demo/", include("accounts.demo_urls")),

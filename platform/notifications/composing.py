@@ -1,6 +1,6 @@
 """From deliveries to one mail: asked again whether it may still leave, in the reader's language and by their clock."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -14,12 +14,12 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from notifications import replies
 from notifications.envelope import Mail, mail, of_list, of_thread
-from notifications.kinds import Kind, Telling, When, Words, kinds
-from notifications.models import Choice, Delivery, Notification, Preferences
-from notifications.models.choice import wish
+from notifications.kinds import Kind, Telling, Words, kinds
+from notifications.leaving import part
+from notifications.models import Delivery, Notification
 from notifications.sheets import QUOTE_IN_DIGEST, Sheet, entry, line
 from notifications.stops import Stop
-from notifications.telling import Told, as_read_by, tell
+from notifications.telling import Told, as_read_by
 
 Dropped = Delivery.Dropped
 IN_DIGEST = 40
@@ -45,37 +45,12 @@ def told_by(first: Delivery, deliveries: Sequence[Delivery]) -> Mail | Dropped:
         return Dropped.GONE
     person = rows[0].person
     with as_read_by(person):
-        told, left_out = part(rows, person)
+        told, left_out = part(rows, person, first.channel)
         if not told:
             return left_out.get(first.notification_id or 0, Dropped.GONE)
         made = digest(first, person, told) if first.channel == Delivery.Channel.DIGEST else single(first, told[0])
     made.left_out = {numbers[pk]: why for pk, why in left_out.items()}
     return made
-
-
-def part(rows: Sequence[Notification], person: User) -> tuple[list[Told], dict[int, Dropped]]:
-    """What may be told now, and why not the rest (by the notification's number)."""
-    preferences = Preferences.of(person)
-    choices = list(Choice.objects.in_force().filter(person=person))
-    left_out = {row.pk: why for row in rows if (why := why_not(row, person, preferences, choices))}
-    told = tell([row for row in rows if row.pk not in left_out], person)
-    seen = {one.notification.pk for one in told}
-    return told, {row.pk: Dropped.GONE for row in rows if row.pk not in seen} | left_out
-
-
-def why_not(row: Notification, person: User, preferences: Preferences, choices: Iterable[Choice]) -> Dropped | None:
-    """Why one may not leave; None where only access is left to ask."""
-    if not person.is_active:
-        return Dropped.CLOSED
-    if preferences.mail_paused_at:
-        return Dropped.PAUSED
-    if row.opened_at:
-        return Dropped.READ
-    if row.kind not in kinds:
-        return Dropped.GONE
-    concerning = [one for one in choices if one.kind in {"", row.kind} and one.place in {"", row.place}]
-    muted = preferences.is_muted and kinds[row.kind].may_choose
-    return Dropped.CHOICE if muted or wish(row.kind, concerning) == When.OFF else None
 
 
 def single(delivery: Delivery, told: Told) -> Mail:

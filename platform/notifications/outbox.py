@@ -1,9 +1,9 @@
 """The outbox's rows: what is due is claimed by one process, and what became of it is stored at once.
 
-A unit is what leaves as one mail: a notification or a letter, or everything in a person's digest.
+A unit is what leaves as one: a notification or a letter, or everything in a person's digest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -21,19 +21,21 @@ CLAIM = timedelta(seconds=75)
 (``EMAIL_TIMEOUT``); when a process is killed, its unit waits for the rest of it."""
 PATIENCE = timedelta(days=3)
 """From the first attempt to giving up."""
+EMPTY: Mapping[int, str] = {}
 CANDIDATES = 10
 """So many are looked at for one that no other process takes."""
-MAILED = [Delivery.Channel.MAIL, Delivery.Channel.DIGEST]
+MAILED = (Delivery.Channel.MAIL, Delivery.Channel.DIGEST)
+PUSHED = (Delivery.Channel.PUSH,)
 
 
-def due(now: datetime) -> Deliveries:
-    """What should leave by mail and is in nobody's hands."""
-    return Delivery.objects.waiting().untaken(now).filter(channel__in=MAILED, due_at__lte=now)
+def due(now: datetime, channels: Sequence[Delivery.Channel] = MAILED) -> Deliveries:
+    """What should leave by these and is in nobody's hands."""
+    return Delivery.objects.waiting().untaken(now).filter(channel__in=channels, due_at__lte=now)
 
 
 @dataclass(frozen=True)
 class Unit:
-    """What leaves as one mail, in this process' hands until ``until``."""
+    """What leaves as one, in this process' hands until ``until``."""
 
     deliveries: list[Delivery]
     until: datetime
@@ -46,7 +48,7 @@ class Unit:
         """Its rows, as long as no other process has taken them: this one may have slept too long."""
         return self.waiting().filter(claimed_until=self.until)
 
-    def sent(self, address: str, message_id: str, left_out: Mapping[int, str]) -> None:
+    def sent(self, address: str = "", message_id: str = "", left_out: Mapping[int, str] = EMPTY) -> None:
         """It has left, without those of its rows that ``left_out`` (number → reason) names."""
         with transaction.atomic():
             for pk, reason in left_out.items():
@@ -57,6 +59,10 @@ class Unit:
         """It never leaves."""
         self.waiting().update(**over(state, reason))
 
+    def wait(self, until: datetime) -> None:
+        """Not now: it is tried then, as if for the first time."""
+        self.mine().update(due_at=until, claimed_until=None, attempts=F("attempts") - 1)
+
     def put_off(self, now: datetime, words: str, after: datetime | None = None) -> None:
         """Try again after a gap that grows with its attempts, the last time three days after the first; then it is
         given up. ``after``: no sooner than the gap from then on."""
@@ -66,16 +72,16 @@ class Unit:
         self.mine().update(due_at=min(wait, max(last, now)), claimed_until=None, reason=words[:300])
 
 
-def claim() -> Unit | None:
+def claim(channels: Sequence[Delivery.Channel] = MAILED) -> Unit | None:
     """The next unit that is due; of several processes one gets it. The attempt counts from here, so that a mail that
     ends its process is not tried for ever."""
     now = timezone.now()
-    candidates = due(now).order_by("due_at", "pk").values_list("pk", "channel", "person")[:CANDIDATES]
+    candidates = due(now, channels).order_by("due_at", "pk").values_list("pk", "channel", "person")[:CANDIDATES]
     for pk, channel, person in candidates:
         which = Q(channel=channel, person=person) if channel == Delivery.Channel.DIGEST else Q(pk=pk)
         until = timezone.now() + CLAIM
         tried = {"attempts": F("attempts") + 1, "first_tried_at": Coalesce("first_tried_at", Value(now))}
-        if due(now).filter(which).update(claimed_until=until, **tried):
+        if due(now, channels).filter(which).update(claimed_until=until, **tried):
             mine = Delivery.objects.waiting().filter(which, claimed_until=until)
             return Unit(list(mine.select_related("person", "notification").order_by("due_at", "pk")), until)
     return None

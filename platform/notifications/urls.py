@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from notifications.views import bell, stopping
+from notifications.views import bell, push, stopping
 
 app_name = "notifications"
 
@@ -11,5 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/", bell.go, name="go"),
     path("read/", bell.read_all, name="read_all"),
     path("unread/", bell.unread_again, name="unread_again"),
+    path("push/", push.device, name="push"),
+    path("push/<int:pk>/remove/", push.remove, name="remove_device"),
     path("unsubscribe/<str:token>/", stopping.unsubscribe, name="unsubscribe"),
 ]

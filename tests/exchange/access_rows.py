@@ -7,4 +7,5 @@ ROWS = [
     Row("", "/", MEMBERS),
     Row("healthz", "/healthz", EVERYONE, page=None),
     Row("readyz", lambda world: "/readyz" if search.rebuild() >= 0 else "", EVERYONE, page=None),
+    Row("service-worker.js", "/service-worker.js", EVERYONE, page=None),
 ]

@@ -6,11 +6,14 @@ from notifications.actions import Why, notify
 from notifications.kinds import Kind
 from notifications.models import Notification
 from notifications.stops import Stop
-from tests.access_rows import EVERYONE, MEMBERS, NOBODY, Row
+from tests.access_rows import API_MEMBERS, EVERYONE, MEMBERS, NOBODY, Row
 from tests.conftest import World
 from tests.notifications.conftest import sample, words
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
+NOTHING_HERE = dict.fromkeys(MEMBERS, 400) | {NOBODY: 401}
+"""JSON that says nothing."""
+GIVEN_UP = dict.fromkeys(MEMBERS, 204) | {NOBODY: 401}
 OWN = dict.fromkeys(MEMBERS, 404) | {"owner": 302, NOBODY: 302}
 """A line of the owner's list."""
 
@@ -33,5 +36,9 @@ ROWS = [
     Row("notifications/<int:pk>/", told, OWN),
     Row("notifications/read/", "/notifications/read/", LED_ON, method="POST"),
     Row("notifications/unread/", "/notifications/unread/", LED_ON, method="POST"),
+    Row("notifications/push/", "/notifications/push/", API_MEMBERS, page=None),
+    Row("notifications/push/", "/notifications/push/", NOTHING_HERE, method="POST", json=True),
+    Row("notifications/push/", "/notifications/push/", GIVEN_UP, method="DELETE"),
+    Row("notifications/push/<int:pk>/remove/", "/notifications/push/1/remove/", LED_ON, method="POST"),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
 ]

@@ -51,6 +51,7 @@ class Delivery(models.Model):
         CHOICE = "choice", _("you chose not to be told")
         PAUSED = "paused", _("mail to your address is paused")
         CLOSED = "closed", _("the account is closed")
+        DEVICE = "device", _("no device takes push messages any more")
 
     notification = models.ForeignKey(Notification, models.CASCADE, related_name="deliveries", null=True)
     channel = models.CharField(max_length=6, choices=Channel)
