@@ -7,7 +7,7 @@ with postbox() as box:                     box.mails; box.stop() is away, box.st
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -62,6 +62,19 @@ class Postbox:
         self.recipients: dict[str, Iterator[str]] = {}
         self.everybody: Iterator[str] = repeat(TAKEN)
         self.ends: Iterator[str] = repeat(TAKEN)
+        self.events: list[tuple[int, str, Callable[[], object]]] = []
+
+    def at(self, mails: int, stage: str, act: Callable[[], object]) -> None:
+        """Have ``act`` called once so many mails have come and the next one is at a stage: ``asked`` for its recipient,
+        ``given`` but not yet kept, or ``taken`` and not yet acknowledged."""
+        self.events.append((mails, stage, act))
+
+    def reached(self, stage: str) -> None:
+        """Do what was asked for at this moment."""
+        now = [event for event in self.events if event[0] <= len(self.mails) and event[1] == stage]
+        for event in now:
+            self.events.remove(event)
+            event[2]()
 
     def start(self) -> None:
         """Listen, from now or again."""
@@ -80,6 +93,7 @@ class Postbox:
 
     async def asked_for(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
         """Whether mail to this address is taken."""
+        self.reached("asked")
         reply = next(self.recipients.get(address, self.everybody), TAKEN)
         if reply.startswith("250"):
             envelope.rcpt_tos.append(address)
@@ -87,9 +101,11 @@ class Postbox:
 
     async def given(self, server: Any, session: Any, envelope: Any) -> str:
         """A mail has come; what is said of it."""
+        self.reached("given")
         reply = next(self.ends, TAKEN)
         if reply in {TAKEN, KEPT}:
             self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
+            self.reached("taken")
         if reply in {LOST, KEPT}:
             server.transport.abort()
         return reply
