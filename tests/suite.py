@@ -36,9 +36,10 @@ def tests() -> list[tuple[str, int, str]]:
 
 
 def audits() -> list[tuple[str, int, str]]:
-    """Every page in every combination, then what is random with several seeds."""
+    """Every page in every combination, a large round of mails with kills, then what is random with several seeds."""
     every = ["tests/test_every_page.py", "--dist", "load"]
     results = [run("every page, every combination", every, EVERY_COMBINATION="1")]
+    results.append(run("kills in 1,000 mails", ["tests/faults", "--dist", "load"], MAILS_IN_A_ROUND="1000"))
     for seed in SEEDS:
         results.append(run(f"seed {seed}", ["-m", "not live", f"--hypothesis-seed={seed}"]))
     return results

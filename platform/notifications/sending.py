@@ -5,6 +5,7 @@ leaves twice, none is lost.
 """
 
 import logging
+import re
 from contextlib import suppress
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from notifications.verdicts import Fault, Verdict, verdict
 
 LIMIT = 50
 """Mails over one connection: few enough that a worker which is told to end does so soon."""
+ADDRESS = re.compile(r"[^\s<>]+@[^\s<>]+")
 
 logger = logging.getLogger("exchange.mail")
 
@@ -49,8 +51,10 @@ def is_open(connection: BaseEmailBackend) -> bool:
 
 
 def away(words: str) -> datetime:
-    """No mail leaves at present: all that is due waits, longer each time. Until when."""
+    """No mail leaves at present: all that is due waits, longer each time. Until when. ``words`` are kept for the staff,
+    who need not know whose mail it was."""
     now = timezone.now()
+    words = ADDRESS.sub("…", words)
     again_at = MailServer.failed(now, words)
     lost = put_all_off(now, again_at, words)
     logger.warning("No mail leaves: %s. The next attempt is at %s; %d given up.", words, again_at, lost)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from notifications.views import bell, push, stopping
+from notifications.views import bell, deliveries, pausing, push, stopping
 
 app_name = "notifications"
 
@@ -13,5 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("unread/", bell.unread_again, name="unread_again"),
     path("push/", push.device, name="push"),
     path("push/<int:pk>/remove/", push.remove, name="remove_device"),
+    path("mail/resume/", pausing.resume_mail, name="resume_mail"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
     path("unsubscribe/<str:token>/", stopping.unsubscribe, name="unsubscribe"),
 ]

@@ -6,7 +6,7 @@ from notifications.actions import Why, notify
 from notifications.kinds import Kind
 from notifications.models import Notification
 from notifications.stops import Stop
-from tests.access_rows import API_MEMBERS, EVERYONE, MEMBERS, NOBODY, Row
+from tests.access_rows import API_MEMBERS, EVERYONE, MEMBERS, NOBODY, PEOPLE, Row
 from tests.conftest import World
 from tests.notifications.conftest import sample, words
 
@@ -16,6 +16,8 @@ NOTHING_HERE = dict.fromkeys(MEMBERS, 400) | {NOBODY: 401}
 GIVEN_UP = dict.fromkeys(MEMBERS, 204) | {NOBODY: 401}
 OWN = dict.fromkeys(MEMBERS, 404) | {"owner": 302, NOBODY: 302}
 """A line of the owner's list."""
+
+ADMINISTRATOR = dict.fromkeys(PEOPLE, 404) | {NOBODY: 302, "administrator": 200}
 
 
 def told(world: World) -> str:
@@ -40,5 +42,7 @@ ROWS = [
     Row("notifications/push/", "/notifications/push/", NOTHING_HERE, method="POST", json=True),
     Row("notifications/push/", "/notifications/push/", GIVEN_UP, method="DELETE"),
     Row("notifications/push/<int:pk>/remove/", "/notifications/push/1/remove/", LED_ON, method="POST"),
+    Row("notifications/mail/resume/", "/notifications/mail/resume/", LED_ON, method="POST"),
+    Row("notifications/deliveries/", "/notifications/deliveries/", ADMINISTRATOR, visitor="administrator"),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
 ]

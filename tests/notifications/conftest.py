@@ -1,9 +1,10 @@
 """A kind of notification of the tests' own, so that nothing here depends on what the apps have to tell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
+from pytest_django.fixtures import Settings
 
 import things
 from accounts.models import User
@@ -11,6 +12,7 @@ from notifications import kinds
 from notifications.actions import Why, notify
 from notifications.kinds import Kind, Telling, Words
 from partnerships.models import Partnership
+from tests.postbox import Postbox, postbox
 from things import Thing
 
 
@@ -54,3 +56,12 @@ def tell_of(kind: Kind) -> Tell:
         return notify(people, about, Why(kind, f"note:{n}", facts={"n": n}, **why))  # type: ignore[arg-type]
 
     return tell
+
+
+@pytest.fixture
+def box(settings: Settings) -> Iterator[Postbox]:
+    """A mail server to which the exchange's mail goes."""
+    with postbox() as box:
+        for name, value in box.settings().items():
+            setattr(settings, name, value)
+        yield box

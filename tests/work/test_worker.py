@@ -46,9 +46,9 @@ def workers(folder: Path, number: int = 1) -> Iterator[list[subprocess.Popen[byt
             process.wait(timeout=PATIENCE)
 
 
-def until(found: Callable[[], bool], what: str) -> None:
+def until(found: Callable[[], bool], what: str, patience: float = PATIENCE) -> None:
     """Wait for what another process does."""
-    deadline = monotonic() + PATIENCE
+    deadline = monotonic() + patience
     while not found():
         assert monotonic() < deadline, what
         sleep(0.05)
