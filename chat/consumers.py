@@ -21,6 +21,7 @@ from realtime.reading import read
 from realtime.socket import Socket
 from realtime.topic import Place
 from realtime.versioned import Versioned
+from realtime.wire import Frame
 
 MOST_ROOMS = 500
 TYPING_PAUSE = 3.0
@@ -97,7 +98,7 @@ class ChatSocket(Socket):
             if to is not None and (ref := ref_of(to)):
                 finished = replace(finished, text=encode({**page.frame(), "ref": ref}))
             if place is None or place.counts or self.places.get(topic(pk)) is not place:
-                self.outbox.put(finished.text, page=True)
+                self.outbox.put(Frame(finished.text, page=True))
                 return True
             if versioned(place).offer(place, finished):
                 return True

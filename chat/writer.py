@@ -13,13 +13,16 @@ from functools import partial
 
 from django.db import DatabaseError, close_old_connections, transaction
 
-from chat.actions import Outcome, Post, Refused, post_messages
+from chat.actions import Outcome, Post, Refused, Stored, post_messages
+from chat.metrics import ALONE, BATCH_SIZE, POSTS, WAITING
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 2000
 LONGEST_WAIT = 2.0
 BATCH = 500
+MOST_TEXT = 100_000
+"""Characters in one batch: what goes out at once must fit between what a socket may have waiting and what it has."""
 
 UNAVAILABLE = Refused("unavailable")
 """Nothing is known: the same ``client_id`` may be sent again."""
@@ -43,6 +46,7 @@ class Writer:
             answer(UNAVAILABLE)
             return
         self.waiting.append((post, answer, self.loop.time()))
+        WAITING.set(len(self.waiting))
         if self.task is None or self.task.done():
             self.task = self.loop.create_task(self.work())
 
@@ -58,12 +62,15 @@ class Writer:
     def gathered(self) -> list[tuple[Post, Answer]]:
         """What goes into the next transaction; who waited too long is told to come again."""
         batch: list[tuple[Post, Answer]] = []
-        while self.waiting and len(batch) < BATCH:
+        size = 0
+        while self.waiting and len(batch) < BATCH and size < MOST_TEXT:
             post, answer, since = self.waiting.popleft()
+            size += len(post.body)
             if self.loop.time() - since > LONGEST_WAIT:
                 answer(UNAVAILABLE)
             else:
                 batch.append((post, answer))
+        WAITING.set(len(self.waiting))
         return batch
 
     def store(self, batch: Sequence[tuple[Post, Answer]]) -> None:
@@ -84,9 +91,11 @@ class Writer:
         with transaction.atomic():
             transaction.on_commit(partial(self.hand_back, [answer for _, answer in batch], outcomes))
             outcomes += post_messages([post for post, _ in batch])
+        BATCH_SIZE.observe(len(batch))
 
     def store_alone(self, one: tuple[Post, Answer]) -> None:
         """One post in a transaction of its own."""
+        ALONE.inc()
         try:
             self.store_together([one])
         except DatabaseError:
@@ -101,6 +110,7 @@ class Writer:
     def answer(answers: list[Answer], outcomes: list[Outcome]) -> None:
         """Each gets its own."""
         for answer, outcome in zip(answers, outcomes, strict=True):
+            POSTS.labels("stored" if isinstance(outcome, Stored) else outcome.code).inc()
             answer(outcome)
 
 

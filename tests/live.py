@@ -57,13 +57,21 @@ def server(
     command: list[str], port: int, environment: dict[str, str], words: IO[bytes] | None = None
 ) -> Iterator[subprocess.Popen[bytes]]:
     """``manage.py`` with ``command``, until it answers at ``port``; ended by its own id. It speaks to ``words``."""
-    whole = [sys.executable, "manage.py", *command]
-    process = subprocess.Popen(whole, cwd=ROOT, env=environment, stdout=words, stderr=words)
+    with process_of([sys.executable, "manage.py", *command], port, environment, words) as process:
+        yield process
+
+
+@contextmanager
+def process_of(
+    command: list[str], port: int, environment: dict[str, str], words: IO[bytes] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Any server of the exchange, until it answers; ended by its own id."""
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=words, stderr=words)
     try:
         deadline = time.monotonic() + 120
         while not answers(f"http://127.0.0.1:{port}/healthz"):
             if process.poll() is not None or time.monotonic() > deadline:
-                raise RuntimeError(f"manage.py {' '.join(command)} did not come up")
+                raise RuntimeError(f"{' '.join(command)} did not come up")
             time.sleep(0.1)
         yield process
     finally:

@@ -20,7 +20,9 @@ KNOWN = {
     "EMAIL_URL",
     "FROM_EMAIL",
     "INDEX_DIR",
+    "LOG_FORMAT",
     "MEDIA_DIR",
+    "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
     "PUSH_HOSTS",
@@ -64,6 +66,13 @@ class Environment:
         if value in {"0", "false", "no", "off"}:
             return False
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+
+    def one_of(self, name: str, *allowed: str) -> str:
+        """One of these words; the first where it is unset."""
+        value = self.text(name, allowed[0])
+        if value not in allowed:
+            raise ImproperlyConfigured(f"{name} must be {' or '.join(allowed)}, not {value!r}.")
+        return value
 
     def port(self, name: str, default: int) -> int:
         """A TCP port, 1 to 65535."""

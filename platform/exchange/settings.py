@@ -234,11 +234,17 @@ PUSH_HOSTS = [
     *environment.push_hosts("PUSH_HOSTS"),
 ]
 
+# What operators see: logs as lines to read or as JSON, numbers for who bears the token
+METRICS_TOKEN = environment.text("METRICS_TOKEN")
+LOG_FORMAT = environment.one_of("LOG_FORMAT", "plain", "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "exchange.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {"exchange": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
 }

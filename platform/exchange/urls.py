@@ -11,6 +11,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("service-worker.js", worker, name="worker"),
+    path("metrics", views.metrics, name="metrics"),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in")),
     path("demo/", include("accounts.demo_urls")),

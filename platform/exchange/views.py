@@ -1,11 +1,14 @@
 """The start page, and what machines ask: is the process alive, are its parts ready."""
 
+from hmac import compare_digest
 from typing import cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from accounts.models import User
 from exchange.health import parts
@@ -30,6 +33,14 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """200 with every part ``ok``, or 503 naming the one that fails: ``{"database": "ok", "index": "…"}``."""
     states = {name: check() for name, check in parts.items()}
     return JsonResponse(states, status=200 if all(state == "ok" for state in states.values()) else 503)
+
+
+async def metrics(request: HttpRequest) -> HttpResponse:
+    """This process's numbers in Prometheus' text format, for who bears the ``METRICS_TOKEN``; not there for others."""
+    given, right = request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}"
+    if not settings.METRICS_TOKEN or not compare_digest(given.encode(), right.encode()):
+        raise Http404
+    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

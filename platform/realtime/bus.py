@@ -18,6 +18,7 @@ import redis.asyncio
 from django.conf import settings
 
 from realtime.items import CONTROL, Item, pack, unpack
+from realtime.metrics import BUS_IN, BUS_LOST, BUS_OUT, BUS_UP
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ class LocalBus:
 
     def start(self) -> None:
         """Nothing to connect."""
+        BUS_UP.set(1)
 
     def subscribe(self, topic: str) -> None:
         """Nothing to hear."""
@@ -99,6 +101,7 @@ class RedisBus:
             try:
                 self.orders.clear()
                 await self.subscriptions.subscribe(*(PREFIX + topic for topic in self.topics))
+                BUS_UP.set(1)
                 if was_away:
                     self.returned()
                 pause = FIRST_PAUSE
@@ -107,6 +110,7 @@ class RedisBus:
             except (redis.RedisError, OSError) as problem:
                 log.warning("The bus is away (%s); trying again in %.1f s.", problem, pause)
             was_away = True
+            BUS_UP.set(0)
             await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (spreads load, guards nothing)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -120,6 +124,7 @@ class RedisBus:
             log.warning("The bus carried something that is none of ours.")
             return
         if origin != self.origin:
+            BUS_IN.inc()
             self.arrive(item)
 
     async def tell(self) -> None:
@@ -131,6 +136,7 @@ class RedisBus:
                 await self.carry_out()
                 await self.flush()
             except (redis.RedisError, OSError) as problem:
+                BUS_LOST.inc()
                 log.warning("The bus took nothing (%s).", problem)
 
     async def carry_out(self) -> None:
@@ -149,6 +155,7 @@ class RedisBus:
         for item in items:
             pipeline.publish(PREFIX + item.topic, pack(item, self.origin))
         await pipeline.execute()
+        BUS_OUT.inc(len(items))
 
 
 def shout(item: Item) -> None:

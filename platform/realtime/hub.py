@@ -15,9 +15,11 @@ from django.db import DatabaseError
 from realtime.bus import Bus, LocalBus, RedisBus
 from realtime.items import CONTROL, Item
 from realtime.kinds import Head, kinds, parse
+from realtime.metrics import SOCKETS, TOPICS
 from realtime.reading import read
 from realtime.sessions import digest, still_signed_in
 from realtime.topic import Place, Topic
+from realtime.turn import Turn
 from realtime.versioned import Versioned
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ class Hub:
         self.thread = threading.get_ident()
         self.topics: dict[str, Topic] = {}
         self.sockets: set[Socket] = set()
+        self.turn = Turn(loop)
         self.bus: Bus = RedisBus(settings.REDIS_URL, self.arrive, self.returned) if settings.REDIS_URL else LocalBus()
         self.watch: asyncio.Task[None] | None = None
 
@@ -48,12 +51,14 @@ class Hub:
     def attach(self, socket: "Socket") -> None:
         """A socket is open: it hears what is meant for its user."""
         self.sockets.add(socket)
+        SOCKETS.set(len(self.sockets))
         self.place(socket, f"user:{socket.user.pk}").live = True
         self.start()
 
     def detach(self, socket: "Socket") -> None:
         """A socket is closed, or will be: it hears nothing more."""
         self.sockets.discard(socket)
+        SOCKETS.set(len(self.sockets))
         for place in list(socket.places.values()):
             self.leave(place)
 
@@ -79,6 +84,7 @@ class Hub:
             kind = kinds.get(parse(name)[0])
             topic = self.topics[name] = Versioned(name, self, kind) if kind else Topic(name, self)
             self.bus.subscribe(name)
+            TOPICS.set(len(self.topics))
         return topic
 
     def versioned(self, name: str) -> Versioned:
@@ -94,6 +100,7 @@ class Hub:
             del self.topics[topic.name]
             topic.stop()
             self.bus.unsubscribe(topic.name)
+            TOPICS.set(len(self.topics))
 
     async def wait(self, name: str, head: Head, seconds: float) -> None:
         """Return when the topic has left ``head`` behind, in version or access, or after ``seconds``. No thread."""

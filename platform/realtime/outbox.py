@@ -5,63 +5,119 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from realtime.metrics import DIRECT, ORDINARY, SLOW
+from realtime.turn import Turn
+from realtime.wire import DirectWrite, Frame
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 MOST_BYTES = 256 * 1024
 MOST_FRAMES = 500
+AT_ONCE = 64 * 1024
+"""Characters that wait for the end of the turn at most; more are written without waiting for it."""
 TOO_SLOW = 4408
 
 
 class Outbox:
     """Frames on their way to one socket. ``put`` never waits; past the bound the socket is closed with 4408, and the
-    client catches up from its versions. Here is the seam for writing a ready frame straight to the transport."""
+    client catches up from its versions.
 
-    def __init__(self, send: Send, on_overflow: Callable[[], None]) -> None:
+    With ``direct``, frames are ``ready`` until the end of the turn and then put on the wire as they are. What the
+    wire does not take, and everything that comes while it has not, goes through ``send``, one after the other.
+    """
+
+    def __init__(
+        self, send: Send, on_overflow: Callable[[], None], turn: Turn, direct: DirectWrite | None = None
+    ) -> None:
         self._send = send
         self._on_overflow = on_overflow
+        self._turn = turn
+        self._direct = direct
+        self._ready: list[Frame] = []
+        self._ready_size = 0
         self._waiting: deque[tuple[Mapping[str, Any], int]] = deque()
         self._bytes = 0
         self._pump: asyncio.Task[None] | None = None
         self.closed = False
 
-    def put(self, text: str, *, page: bool = False) -> None:
-        """Queue a frame. A page, of which there is one at a time, does not count against the bound."""
+    def put(self, frame: Frame) -> None:
+        """Take a frame, or close a socket that reads too slowly."""
         if self.closed:
             return
-        size = 0 if page else len(text)
-        if self._bytes + size > MOST_BYTES or len(self._waiting) >= MOST_FRAMES:
+        if self._direct is not None and not self._pumping:
+            self._make_ready(frame)
+        elif self._bytes + frame.size > MOST_BYTES or len(self._waiting) >= MOST_FRAMES:
+            SLOW.inc()
             self._on_overflow()
             self.close(TOO_SLOW, at_once=True)
-            return
-        self._queue({"type": "websocket.send", "text": text}, size)
+        else:
+            self._queue({"type": "websocket.send", "text": frame.text}, frame.size)
 
     def close(self, code: int, *, at_once: bool = False) -> None:
         """Close after what waits is written, or ``at_once`` without it. Nothing is taken after."""
         if self.closed:
             return
-        self.closed = True
         if at_once:
-            self._waiting.clear()
-            if self._pump:
-                self._pump.cancel()
-                self._pump = None
+            self._forget()
+        else:
+            self.flush({})
+        self.closed = True
         self._queue({"type": "websocket.close", "code": code}, 0)
 
     def stop(self) -> None:
         """The socket is gone: forget what waits."""
         self.closed = True
-        self._waiting.clear()
-        if self._pump:
-            self._pump.cancel()
+        self._forget()
+
+    def flush(self, joined: dict[tuple[Frame, ...], bytes]) -> None:
+        """Put on the wire what is ready. ``joined`` keeps the bytes of several frames for others who get the same."""
+        frames, self._ready, self._ready_size = self._ready, [], 0
+        if not frames:
+            return
+        if not self._pumping and self._direct is not None and self._direct.write(bytes_of(frames, joined)):
+            DIRECT.inc(len(frames))
+            return
+        for frame in frames:
+            self._queue({"type": "websocket.send", "text": frame.text}, frame.size)
+
+    @property
+    def _pumping(self) -> bool:
+        return self._pump is not None and not self._pump.done()
+
+    def _make_ready(self, frame: Frame) -> None:
+        if not self._ready:
+            self._turn.add(self)
+        self._ready.append(frame)
+        self._ready_size += frame.size
+        if self._ready_size > AT_ONCE:
+            self.flush({})
 
     def _queue(self, event: Mapping[str, Any], size: int) -> None:
         self._waiting.append((event, size))
         self._bytes += size
-        if self._pump is None or self._pump.done():
+        if not self._pumping:
             self._pump = asyncio.create_task(self._write())
+
+    def _forget(self) -> None:
+        self._waiting.clear()
+        self._ready.clear()
+        if self._pump:
+            self._pump.cancel()
+            self._pump = None
 
     async def _write(self) -> None:
         while self._waiting:
             event, size = self._waiting.popleft()
             await self._send(dict(event))
             self._bytes -= size
+            ORDINARY.inc()
+
+
+def bytes_of(frames: list[Frame], joined: dict[tuple[Frame, ...], bytes]) -> bytes:
+    """The frames one after the other."""
+    if len(frames) == 1:
+        return frames[0].wire
+    key = tuple(frames)
+    if key not in joined:
+        joined[key] = b"".join(frame.wire for frame in frames)
+    return joined[key]

@@ -19,6 +19,7 @@ from realtime.reading import read
 from realtime.sessions import session_key_of, who_has
 from realtime.topic import Place
 from realtime.versioned import Versioned
+from realtime.wire import DIRECT, Frame
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +49,9 @@ class Socket:
         self.scope = scope
         self.receive = receive
         self.send = send
-        self.outbox = Outbox(send, on_overflow=lambda: self.hub.detach(self))
         self.hub = here()
+        direct = scope.get("extensions", {}).get(DIRECT)
+        self.outbox = Outbox(send, lambda: self.hub.detach(self), self.hub.turn, direct)
         self.places: dict[str, Place] = {}
         self.beaten: dict[int, int] = {}
         self.next_beat = 0.0
@@ -131,7 +133,7 @@ class Socket:
         """Queue a frame; in answer to ``to`` it carries that frame's ``ref``."""
         if to is not None and (ref := ref_of(to)):
             frame["ref"] = ref
-        self.outbox.put(encode(frame), page=page)
+        self.outbox.put(Frame(encode(frame), page=page))
 
     def error(self, to: dict[str, Any], code: str, detail: str, **more: Any) -> None:
         """Say what was not done, and why."""

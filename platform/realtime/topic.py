@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from realtime.items import Item
 from realtime.kinds import parse
+from realtime.wire import Frame
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -41,10 +42,11 @@ class Topic:
 
     def arrive(self, item: Item) -> None:
         """Write to every socket, which may have to leave another topic first."""
+        frame = Frame(item.text)
         for place in list(self.places):
             if item.drop and (left := place.socket.places.get(item.drop)):
                 self.hub.leave(left)
-            place.socket.outbox.put(item.text)
+            place.socket.outbox.put(frame)
 
     def stop(self) -> None:
         """Nobody listens any more."""

@@ -9,8 +9,10 @@ from django.db import DatabaseError
 
 from realtime.items import Item, encode
 from realtime.kinds import Head, Kind, Page
+from realtime.metrics import GAPS, MOVED, REMOVED
 from realtime.reading import read
 from realtime.topic import Place, Topic
+from realtime.wire import Frame
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
@@ -51,7 +53,7 @@ class Versioned(Topic):
         self.begin(page.version)
         if not page.more and not page.reset and page.version < (self.last or 0):
             return False
-        place.socket.outbox.put(page.text, page=True)
+        place.socket.outbox.put(Frame(page.text, page=True))
         place.have, place.access = page.version, page.access
         place.live = not page.more and not page.reset
         return True
@@ -89,9 +91,10 @@ class Versioned(Topic):
 
     def tell(self, item: Item) -> None:
         """A hint reaches those who are live and surely within their rights."""
+        frame = Frame(item.text)
         for place in list(self.places):
             if place.live and not place.counts and place.access >= item.access and not place.socket.spares(item.by):
-                place.socket.outbox.put(item.text)
+                place.socket.outbox.put(frame)
 
     def advance(self) -> None:
         """Deliver what is next, as far as it goes; look into the rights or wait for what is missing where need be."""
@@ -107,10 +110,11 @@ class Versioned(Topic):
     def write(self, text: str, version: int, *, live: bool = True) -> None:
         """Bring every live place to ``version``."""
         self.last = version
+        frame = Frame(text)
         for place in list(self.places):
             if place.live and not place.counts and place.have < version:
                 place.have, place.live = version, live
-                place.socket.outbox.put(text)
+                place.socket.outbox.put(frame)
         self.wake(Head(version, 0))
 
     def wake(self, head: Head) -> None:
@@ -140,6 +144,7 @@ class Versioned(Topic):
     async def fetch(self, upto: int) -> None:
         """Page by page until the topic stands at ``upto``."""
         while self.last is not None and self.last < upto:
+            GAPS.inc()
             page = await read(self.kind.fill, self.id, self.last)
             if page is None:
                 return self.gone(list(self.places))
@@ -168,18 +173,20 @@ class Versioned(Topic):
         """The database went back in time (it was restored): whoever listens must begin anew."""
         self.last = head.version
         self.pending.clear()
+        reset = Frame(encode({"type": "reset", self.kind.name: self.id}))
         for place in list(self.places):
             if not place.counts:
                 place.live = False
-                place.socket.outbox.put(encode({"type": "reset", self.kind.name: self.id}))
+                place.socket.outbox.put(reset)
 
     def count(self, head: Head) -> None:
         """Tell the new head to those who only count."""
-        frame = {"type": "head", self.kind.name: self.id, "version": head.version, "number": head.number}
+        said = {"type": "head", self.kind.name: self.id, "version": head.version, "number": head.number}
+        frame = Frame(encode(said))
         for place in list(self.places):
             if place.counts and place.live and place.access >= head.access and place.have != head.version:
                 place.have = head.version
-                place.socket.outbox.put(encode(frame))
+                place.socket.outbox.put(frame)
 
     # Rights
 
@@ -191,6 +198,7 @@ class Versioned(Topic):
 
     async def admit(self, upto: int) -> None:
         """Bring the places to the access number ``upto``: ask, in one query for all, who may still listen."""
+        MOVED.inc()
         asked = list(self.places)
         access, allowed = await read(self.kind.admits, self.id, {place.socket.user.pk for place in asked})
         for place in asked:
@@ -200,9 +208,11 @@ class Versioned(Topic):
 
     def gone(self, places: list[Place]) -> None:
         """These places end, with a last word."""
+        frame = Frame(encode({"type": "gone", self.kind.name: self.id, "reason": "removed"}))
         for place in places:
+            REMOVED.inc()
             self.hub.leave(place)
-            place.socket.outbox.put(encode({"type": "gone", self.kind.name: self.id, "reason": "removed"}))
+            place.socket.outbox.put(frame)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """One look at the database at a time; deliveries wait for it, other topics do not."""
