@@ -11,5 +11,6 @@ class ExchangeConfig(AppConfig):
     verbose_name = _("exchange")
 
     def ready(self) -> None:
-        """Connect what one app says with what another does."""
+        """Connect what one app says with what another does, and know what the database bears."""
         import_module("exchange.wiring")
+        import_module("exchange.sqlite").register()
