@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from partnerships.ending import void
 from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
 from partnerships.signals import (
     access_changed,
@@ -15,6 +16,7 @@ from partnerships.signals import (
     partnership_changed,
     partnership_created,
 )
+from partnerships.welcoming import welcome, welcome_begun
 
 Place = Network | Partnership | Body
 
@@ -75,6 +77,7 @@ def begin_memberships(memberships: list[Membership]) -> list[Membership]:
     """Many seats at once, not yet stored: one insert and one word to the rooms for all of them."""
     Membership.objects.bulk_create(memberships)
     tell(memberships)
+    welcome(memberships)
     return memberships
 
 
@@ -84,6 +87,8 @@ def change_membership(membership: Membership) -> Membership:
     before = Membership.objects.select_for_update().get(pk=membership.pk)
     membership.save()
     tell([before, membership])
+    void(before, membership)
+    welcome([membership])
     return membership
 
 
@@ -103,13 +108,14 @@ def remove_membership(membership: Membership) -> None:
 
 def tell_of_days(after: date, upto: date, zone: str) -> int:
     """A day ended or began in ``zone``: say so for the seats that ended with one of the days from ``after`` on, or
-    began after it, so that open sockets lose and gain their rooms. How many seats that were."""
+    began after it, so that open sockets lose and gain their rooms, and new people are welcomed. How many they are."""
     seats = Membership.objects.in_zone(zone).filter(
         Q(ends__gte=after, ends__lt=upto) | Q(begins__gt=after, begins__lte=upto)
     )
     told = list(seats.select_related("network", "partnership__network", "body__partnership__network"))
     if told:
         tell(told)
+        welcome_begun(seat for seat in told if after < seat.begins <= upto)
     return len(told)
 
 

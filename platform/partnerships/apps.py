@@ -14,4 +14,5 @@ class PartnershipsConfig(AppConfig):
         """Tell the registry what this app's things are, the tick what is periodic, and what people are told."""
         import_module("partnerships.things").register()
         import_module("partnerships.jobs").register()
-        import_module("partnerships.notices").register_kinds()
+        for name in ("notices", "welcoming", "ending"):
+            import_module(f"partnerships.{name}").register_kinds()

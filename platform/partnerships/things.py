@@ -1,5 +1,6 @@
 """People and structure as other apps see them, and the seats as Me shows them."""
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 import things
@@ -25,6 +26,7 @@ def register() -> None:
     things.register("network", visible_to=networks_visible_to, card=network)
     things.register("partnership", visible_to=partnerships_visible_to, card=partnership)
     things.register("body", visible_to=lambda user: bodies_visible_to(user).select_related("partnership"), card=body)
+    things.register("membership", visible_to=own_seats, card=membership)
     parts.append(seats)
 
 
@@ -54,6 +56,21 @@ def body(row: Body) -> Thing:
     """A group; it has its place on its partnership's page."""
     url = reverse("network:partnership", args=[row.partnership_id])
     return Thing("body", row.pk, str(row), url, row.get_kind_display(), row=row)
+
+
+def own_seats(user: object) -> QuerySet[Membership]:
+    """The seats that a person holds now; of others' seats only what ``people`` pages say of them."""
+    mine = Membership.objects.current().filter(person=getattr(user, "pk", None))
+    return mine.select_related("organisation", "network", "partnership", "body__partnership")
+
+
+def membership(row: Membership) -> Thing:
+    """One's own seat, under its place's name; it leads to where its place is shown."""
+    place = row.place
+    kind = type(place).__name__.lower()
+    return Thing(
+        "membership", row.pk, str(place), things.kinds[kind].card(place).url, row.get_function_display(), row=row
+    )
 
 
 def seats(user: User) -> Section:

@@ -24,7 +24,7 @@ def announcements(world: World) -> Room:
 
 
 def post(room: Room, author: object, body: str = "Registration is **open**.", **fields: object) -> Post:
-    return Post(room.pk, author.pk, uuid4(), body, **fields)  # type: ignore[attr-defined,arg-type]
+    return Post(room.pk, author.pk, uuid4(), body, **fields)  # type: ignore[arg-type]
 
 
 def stored(outcome: Outcome) -> Message:
