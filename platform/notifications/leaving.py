@@ -8,7 +8,8 @@ from notifications.models import Choice, Delivery, Notification, Preferences
 from notifications.models.choice import wish
 from notifications.telling import Told, tell
 
-Channel, Dropped = Delivery.Channel, Delivery.Dropped
+Channel = Delivery.Channel
+Dropped = Delivery.Dropped
 
 
 def part(rows: Sequence[Notification], person: User, channel: str) -> tuple[list[Told], dict[int, Dropped]]:
