@@ -3,17 +3,23 @@
 from django.urls import URLPattern, URLResolver, path
 
 from notifications.views import bell, deliveries, pausing, push, stopping
+from notifications import api
 
 app_name = "notifications"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", bell.home, name="home"),
     path("<int:pk>/", bell.go, name="go"),
+    path("news/", bell.news, name="news"),
     path("read/", bell.read_all, name="read_all"),
     path("unread/", bell.unread_again, name="unread_again"),
     path("push/", push.device, name="push"),
     path("push/<int:pk>/remove/", push.remove, name="remove_device"),
     path("mail/resume/", pausing.resume_mail, name="resume_mail"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("api/", api.lines, name="api_lines"),
+    path("api/count/", api.count, name="api_count"),
+    path("api/seen/", api.seen, name="api_seen"),
+    path("api/read/", api.read, name="api_read"),
     path("unsubscribe/<str:token>/", stopping.unsubscribe, name="unsubscribe"),
 ]

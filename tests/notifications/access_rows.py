@@ -36,6 +36,7 @@ def stop(world: World) -> str:
 ROWS = [
     Row("notifications/", "/notifications/", MEMBERS),
     Row("notifications/<int:pk>/", told, OWN),
+    Row("notifications/news/", "/notifications/news/", MEMBERS, page=None),
     Row("notifications/read/", "/notifications/read/", LED_ON, method="POST"),
     Row("notifications/unread/", "/notifications/unread/", LED_ON, method="POST"),
     Row("notifications/push/", "/notifications/push/", API_MEMBERS, page=None),
@@ -44,5 +45,16 @@ ROWS = [
     Row("notifications/push/<int:pk>/remove/", "/notifications/push/1/remove/", LED_ON, method="POST"),
     Row("notifications/mail/resume/", "/notifications/mail/resume/", LED_ON, method="POST"),
     Row("notifications/deliveries/", "/notifications/deliveries/", ADMINISTRATOR, visitor="administrator"),
+    Row("notifications/api/", "/notifications/api/", API_MEMBERS, page=None),
+    Row("notifications/api/count/", "/notifications/api/count/", API_MEMBERS, page=None),
+    Row("notifications/api/seen/", "/notifications/api/seen/", API_MEMBERS, method="POST"),
+    Row(
+        "notifications/api/read/",
+        "/notifications/api/read/",
+        dict.fromkeys(API_MEMBERS, 404) | {NOBODY: 401},
+        method="POST",
+        data={"upto": 1},
+        json=True,
+    ),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
 ]

@@ -29,6 +29,10 @@ class Notifications(models.QuerySet["Notification"]):
         """Those that stand below ``one`` in the list."""
         return self.filter(Q(created_at__lt=one.created_at) | Q(created_at=one.created_at, pk__lt=one.pk))
 
+    def down_to(self, one: "Notification") -> Self:
+        """``one`` and those that stand above it."""
+        return self.after(one) | self.filter(pk=one.pk)
+
     def after(self, one: "Notification") -> Self:
         """Those that stand above ``one``."""
         return self.filter(Q(created_at__gt=one.created_at) | Q(created_at=one.created_at, pk__gt=one.pk))

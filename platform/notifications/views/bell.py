@@ -37,6 +37,21 @@ def home(request: PersonRequest) -> HttpResponse:
 
 @login_required
 @require_safe
+def news(request: PersonRequest) -> HttpResponse:
+    """For the page that is open: what stands above the line ``after`` now, and which of those from the line ``from`` on
+    are unread. To be shown it is to have seen it."""
+    after, start = one_of(request, "after"), one_of(request, "from")
+    notifications = own(request)
+    shown = window(request.user, notifications.after(after) if after else notifications)
+    unread = notifications.unopened().down_to(start) if start else notifications.none()
+    if request.method == "GET":
+        see(request.user)
+    context = {"window": shown, "unread": list(unread.values_list("pk", flat=True))}
+    return render(request, "notifications/news.html", context)
+
+
+@login_required
+@require_safe
 def go(request: PersonRequest, pk: int) -> HttpResponse:
     """To the thing itself, which opens everything one was told about it. What is gone, or no longer theirs, is 404."""
     notification = get_object_or_404(own(request), pk=pk)

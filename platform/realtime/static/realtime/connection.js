@@ -1,4 +1,7 @@
-/** One socket, kept up: full jitter from 1 s doubling to 60 s (closed at 4401 for good). Knows frames, not rooms. */
+/**
+ * One socket, kept up: full jitter from 1 s doubling to 60 s (closed at 4401 for good). Knows frames, not rooms. Each
+ * frame is also an event of the document (`exchange:frame`), for parts of a page that have no socket of their own.
+ */
 
 const FIRST = 1000;
 const LONGEST = 60_000;
@@ -42,6 +45,7 @@ export class Connection {
       this.turn("live", 0);
     }
     this.hear(frame);
+    document.dispatchEvent(new CustomEvent("exchange:frame", { detail: frame }));
   }
 
   /** Nothing heard for two beats and a half: the line is dead, whatever the socket believes. */

@@ -1,0 +1,49 @@
+/**
+ * The bell in the bar of every page. It follows the frames of the page's one socket: that of Talk where Talk is open,
+ * otherwise one of its own, when the page is seen and has nothing else to do, and never under data saver.
+ */
+
+const { socket, count: address } = document.querySelector("[data-bell]").dataset;
+const count = document.querySelector("[data-bell] .count");
+const number = count.querySelector("[data-number]");
+const talk = document.getElementById("talk");
+const title = document.title;
+const MOST = 99;
+let known = Number(count.dataset.new);
+
+document.addEventListener("exchange:frame", ({ detail: { type, settled } }) => {
+  if (type === "notice" && !settled) show(known + 1);
+  else if (type === "notice" || type === "welcome") ask();
+});
+addEventListener("pageshow", ({ persisted }) => persisted && ask());
+if (!talk && document.body.dataset.saver === undefined) whenSeen(() => whenIdle(connect));
+show(known);
+
+/** In Talk the tab's title counts messages, which holds what the bell has of them. */
+function show(news) {
+  known = news;
+  number.textContent = news > MOST ? `${MOST}+` : news;
+  count.hidden = news === 0;
+  if (!talk) document.title = news ? `(${number.textContent}) ${title}` : title;
+}
+
+/** How much is new now: something was seen elsewhere, or the line was away. */
+async function ask() {
+  const answer = await fetch(address).catch(() => null);
+  if (answer?.ok) show((await answer.json()).new);
+}
+
+async function connect() {
+  const { Connection } = await import("../realtime/connection.js");
+  new Connection({ url: socket, hello: () => ({ type: "hello" }), hear() {}, turn() {} }).open();
+}
+
+function whenSeen(act) {
+  if (!document.hidden) act();
+  else document.addEventListener("visibilitychange", () => whenSeen(act), { once: true });
+}
+
+function whenIdle(act) {
+  if (globalThis.requestIdleCallback) requestIdleCallback(act);
+  else setTimeout(act, 1000);
+}
