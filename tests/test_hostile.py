@@ -43,6 +43,11 @@ def browser_of_owner(world: World) -> Client:
         (f"/network/people/{HUGE}/", 404),
         (f"/network/people/?q=a%00b&page={HUGE}", 200),
         (f"/network/partnerships/{HUGE}/", 404),
+        (f"/notifications/?before={HUGE}&show=%00&marked=%00", 404),
+        ("/notifications/?show=%00&marked=2026-99-99T00:00:00Z", 200),
+        (f"/notifications/{HUGE}/", 404),
+        (f"/notifications/news/?after={HUGE}&from=x", 404),
+        (f"/notifications/api/?before={HUGE}", 400),
         ("/partnerships/invitations/new/?place=%00", 200),
         ("/partnerships/invitations/accept/%00/", 404),
     ],
@@ -62,6 +67,11 @@ def test_an_address_that_nobody_made_is_answered(browser_of_owner: Client, path:
         ("/accounts/me/tokens/", "name"),
         ("/accounts/login/", "login password next"),
         ("/chat/read/", "number"),
+        ("/notifications/choices/", "rhythm digest_day digest_hour quiet_from quiet_until kind_announcement"),
+        ("/notifications/choices/mute/", "span"),
+        ("/notifications/choices/places/", "kind place"),
+        ("/notifications/read/", "upto"),
+        ("/notifications/unread/", "marked"),
     ],
 )
 def test_a_form_of_nonsense_is_answered(browser_of_owner: Client, path: str, fields: str, text: str) -> None:

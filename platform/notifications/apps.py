@@ -11,9 +11,8 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("notifications")
 
     def ready(self) -> None:
-        """What this app itself tells, what is periodic, where push messages end; and their section on Me."""
+        """What this app itself tells, what is periodic, where push messages end; and its sections on Me."""
         import_module("notifications.incoming.answers").register_kinds()
         import_module("notifications.tidy").register()
         import_module("notifications.push.endings")
-        profile = import_module("accounts.profile")
-        profile.parts.append(lambda person: profile.Section("notifications/_push.html", {}))
+        import_module("notifications.me").register()

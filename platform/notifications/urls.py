@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from notifications.views import bell, deliveries, pausing, push, stopping
 from notifications import api
+from notifications.views import bell, choices, deliveries, pausing, push, stopping
 
 app_name = "notifications"
 
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("push/<int:pk>/remove/", push.remove, name="remove_device"),
     path("mail/resume/", pausing.resume_mail, name="resume_mail"),
     path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("choices/", choices.choices, name="choices"),
+    path("choices/mute/", choices.mute, name="mute"),
+    path("choices/places/", choices.forget_place, name="forget_place"),
+    path("choices/defaults/", choices.defaults, name="defaults"),
     path("api/", api.lines, name="api_lines"),
     path("api/count/", api.count, name="api_count"),
     path("api/seen/", api.seen, name="api_seen"),

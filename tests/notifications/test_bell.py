@@ -44,9 +44,9 @@ def test_the_bar_counts_what_is_new_until_one_looks(world: World, tell_of: Tell)
     tell_of(world.partnership, [world.owner], 1)
     tell_of(world.partnership, [world.owner], 2)
     client = visit(world.owner)
-    assert '<span data-number>2</span><span class="hide"> new</span>' in page(client, "/accounts/me/")
-    assert "data-bell hidden" in page(client)
-    assert "data-bell hidden" in page(client, "/accounts/me/")
+    assert 'data-new="2"><span data-number>2</span><span class="hide"> new</span>' in page(client, "/accounts/me/")
+    assert 'data-new="0" hidden>' in page(client)
+    assert 'data-new="0" hidden>' in page(client, "/accounts/me/")
     assert Notification.objects.unopened().count() == 2
 
 

@@ -1,5 +1,6 @@
 """What is done with notifications. Whoever has something to tell calls ``notify``."""
 
+from notifications.actions.choosing import choose_place, forget_choices, mute, mute_place, save_choices, unmute_place
 from notifications.actions.letters import letter, withdraw
 from notifications.actions.opening import open_all, opened, reopen, see, settle
 from notifications.actions.pausing import pause, resume
@@ -9,7 +10,11 @@ from notifications.actions.telling import News, Why, notify, notify_all
 __all__ = [
     "News",
     "Why",
+    "choose_place",
+    "forget_choices",
     "letter",
+    "mute",
+    "mute_place",
     "notify",
     "notify_all",
     "open_all",
@@ -18,7 +23,9 @@ __all__ = [
     "reopen",
     "replan",
     "resume",
+    "save_choices",
     "see",
     "settle",
+    "unmute_place",
     "withdraw",
 ]

@@ -56,6 +56,7 @@ def chosen(person: User, kind: str, place: str) -> str:
 def choose(person: User, kind: str, place: str, when: str) -> None:
     """Let ``when`` hold for exactly this from now on; empty: nothing is chosen."""
     if when:
-        Choice.objects.update_or_create(person=person, kind=kind, place=place, defaults={"when": when, "until": None})
+        lasting = {"when": when, "until": None, "afterwards": ""}
+        Choice.objects.update_or_create(person=person, kind=kind, place=place, defaults=lasting)
     else:
         Choice.objects.filter(person=person, kind=kind, place=place).delete()

@@ -1,7 +1,7 @@
 """What a person wants to hear of, and when: for a kind, for a place, or for a kind in a place."""
 
 from collections.abc import Collection, Iterable
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -16,8 +16,8 @@ class Choices(models.QuerySet["Choice"]):
     """Sets of choices."""
 
     def in_force(self) -> "Choices":
-        """Those without an end, or whose end has not come."""
-        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+        """Those without an end, whose end has not come, or that something follows."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()) | ~Q(afterwards=""))
 
     def concerning(self, kind: str, place: str) -> "Choices":
         """Those that speak of a kind in a place: the nearest one counts (``Choice.nearness``)."""
@@ -31,7 +31,8 @@ class Choices(models.QuerySet["Choice"]):
 class Choice(models.Model):
     """``kind`` empty: every kind, in that place. ``place`` empty: everywhere. Both empty never stands.
 
-    ``until`` ends it: a room that is muted for a day.
+    ``until`` ends it: a room that is muted for a day. What was chosen there before comes back then (``afterwards``);
+    a row that is read after its end is what follows it.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="choices", db_index=False)
@@ -39,6 +40,7 @@ class Choice(models.Model):
     place = models.CharField(max_length=40, blank=True)
     when = models.CharField(max_length=7, choices=When)
     until = models.DateTimeField(null=True, blank=True)
+    afterwards = models.CharField(max_length=7, choices=When, blank=True)
 
     objects: ClassVar[models.Manager["Choice"]] = Choices.as_manager()
 
@@ -53,6 +55,14 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind or '*'} {self.place or '*'}: {self.when}"
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """As it holds now."""
+        choice = super().from_db(db, field_names, values)
+        if choice.afterwards and choice.until is not None and choice.until <= timezone.now():
+            choice.when, choice.until, choice.afterwards = choice.afterwards, None, ""
+        return choice
 
     def concerns(self, kind: str, place: str) -> bool:
         """True when it speaks of this kind in this place."""
