@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from babel.dates import format_date
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -89,7 +90,7 @@ def sheet_of_many(told: Sequence[Told], stop: str) -> Sheet:
         choices=choices_url(),
         heading=many,
         more=len(told) - len(shown),
-        bell=urljoin(settings.PUBLIC_URL, "/notifications/"),
+        bell=urljoin(settings.PUBLIC_URL, reverse("notifications:home")),
     )
 
 
@@ -105,7 +106,7 @@ def letter(delivery: Delivery) -> Mail | Dropped:
 
 def choices_url() -> str:
     """Where one says how to be told."""
-    return urljoin(settings.PUBLIC_URL, "/notifications/choices/")
+    return urljoin(settings.PUBLIC_URL, reverse("notifications:choices"))
 
 
 def day(moment: datetime) -> str:

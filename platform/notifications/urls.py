@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from notifications import api
-from notifications.views import bell, choices, deliveries, pausing, push, stopping
+from notifications.views import bell, choices, deliveries, pausing, push, stopping, texts
 
 app_name = "notifications"
 
@@ -25,5 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/count/", api.count, name="api_count"),
     path("api/seen/", api.seen, name="api_seen"),
     path("api/read/", api.read, name="api_read"),
+    path("texts/", texts.home, name="texts"),
+    path("texts/<str:name>/<str:language>/", texts.html, name="text"),
     path("unsubscribe/<str:token>/", stopping.unsubscribe, name="unsubscribe"),
 ]

@@ -30,7 +30,7 @@ def told(world: World) -> str:
 
 def stop(world: World) -> str:
     """Where the foot of a mail to the owner leads."""
-    return "/" + Stop(world.owner.pk, "", "").url.split("/", 3)[3]
+    return "/" + Stop(world.owner.pk, "announcement", f"room:{world.partnership.rooms.get().pk}").url.split("/", 3)[3]
 
 
 ROWS = [
@@ -66,5 +66,8 @@ ROWS = [
         data={"upto": 1},
         json=True,
     ),
+    Row("notifications/texts/", "/notifications/texts/", ADMINISTRATOR, visitor="administrator"),
+    Row("notifications/texts/<str:name>/<str:language>/", "/notifications/texts/digest/sv/", ADMINISTRATOR, page=None),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
+    Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, method="POST"),
 ]
