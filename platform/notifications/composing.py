@@ -1,30 +1,24 @@
 """From deliveries to one mail: asked again whether it may still leave, in the reader's language and by their clock."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from babel.dates import format_date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
-from notifications import replies
+from notifications import digests, replies
 from notifications.envelope import Mail, mail, of_list, of_thread
 from notifications.kinds import Kind, Telling, Words, kinds
 from notifications.leaving import part
-from notifications.models import Delivery, Notification
-from notifications.sheets import QUOTE_IN_DIGEST, Sheet, entry, line
+from notifications.models import Delivery, Notification, Preferences
+from notifications.sheets import Sheet, entry, line
 from notifications.stops import Stop
 from notifications.telling import Told, as_read_by
 
 Dropped = Delivery.Dropped
-IN_DIGEST = 40
-"""So many things stand in one digest; the rest is under the bell."""
 
 
 def compose(deliveries: Sequence[Delivery], connection: Any = None) -> Mail | Dropped:
@@ -68,30 +62,14 @@ def sheet(kind: Kind, words: Words, title: str, url: str, stop: str = "", answer
     """What one mail of a kind says. ``title`` is the thing's, which names the thread where the words do not."""
     subject = line(words.subject or title or words.title)
     choices = choices_url() if kind.may_choose else ""
-    return Sheet(subject, [entry(words, url)], line(str(kind.label)), stop, choices, answerable)
+    return Sheet(subject, entry(words, url), line(str(kind.label)), stop, choices, answerable)
 
 
 def digest(delivery: Delivery, person: User, told: Sequence[Told]) -> Mail:
-    """The mail of everything that waited for a person's digest: what is of one place together."""
-    stop = Stop(person.pk).url
-    return mail(sheet_of_many(told, stop), delivery, person.email, of_list("digest", stop))
-
-
-def sheet_of_many(told: Sequence[Told], stop: str) -> Sheet:
-    """What a digest says."""
-    many = ngettext("%(count)d thing to know", "%(count)d things to know", len(told)) % {"count": len(told)}
-    places = list(dict.fromkeys(one.notification.place for one in told))
-    shown = sorted(told, key=lambda one: places.index(one.notification.place))[:IN_DIGEST]
-    return Sheet(
-        subject=f"{many}, {day(timezone.now())}",
-        entries=[entry(one.words, one.url, one.notification.created_at, QUOTE_IN_DIGEST) for one in shown],
-        label=_("this is your digest"),
-        stop=stop,
-        choices=choices_url(),
-        heading=many,
-        more=len(told) - len(shown),
-        bell=urljoin(settings.PUBLIC_URL, reverse("notifications:home")),
-    )
+    """The mail of everything that waited for a person's digest."""
+    stop = Stop(person.pk)
+    made = digests.digest(told, Preferences.of(person), stop)
+    return mail(made, delivery, person.email, of_list("digest", stop.url))
 
 
 def letter(delivery: Delivery) -> Mail | Dropped:
@@ -107,8 +85,3 @@ def letter(delivery: Delivery) -> Mail | Dropped:
 def choices_url() -> str:
     """Where one says how to be told."""
     return urljoin(settings.PUBLIC_URL, reverse("notifications:choices"))
-
-
-def day(moment: datetime) -> str:
-    """``23 November 2026`` by the reader's clock."""
-    return str(format_date(timezone.localdate(moment), "d MMMM y", locale=translation.get_language() or "en"))

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
 from accounts.models import User
+from notifications.digests import Digest
 from notifications.marks import domain, message_id, reply_address
 from notifications.models import Delivery
 from notifications.sheets import Sheet, line
@@ -27,7 +28,7 @@ class Mail(EmailMultiAlternatives):
 
 
 def mail(
-    sheet: Sheet, delivery: Delivery, address: str, headers: Mapping[str, str] = ALONE, by: User | None = None
+    sheet: Sheet | Digest, delivery: Delivery, address: str, headers: Mapping[str, str] = ALONE, by: User | None = None
 ) -> Mail:
     """The sheet in its envelope. ``headers``: those beside the ones that every mail has."""
     made = Mail(

@@ -68,6 +68,8 @@ class Kind:
     """A sentence under the label."""
     icon: str = "bell"
     """The sign of a line that nobody caused; where somebody did, their mark stands there."""
+    heading: str | Promise = ""
+    """Under what it stands in a digest, for what belongs together wherever it happens: *Calendar*."""
 
 
 kinds: dict[str, Kind] = {}

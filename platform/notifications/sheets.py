@@ -1,10 +1,8 @@
-"""What a mail says, as text and as HTML: small, plain, without pictures, readable where colours are turned round."""
+"""What the mail of one thing says, as text and as HTML: small, plain, readable where colours are turned round."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from textwrap import wrap
 from urllib.parse import urljoin
 
@@ -17,7 +15,6 @@ from notifications.kinds import Words
 SUBJECT = 120
 QUOTE = 1200
 """Characters of somebody's words in a mail of its own; the rest is behind the link."""
-QUOTE_IN_DIGEST = 280
 WIDTH = 72
 """Columns of the text (RFC 3676 asks for at most 78)."""
 TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
@@ -28,11 +25,10 @@ NO_TEXT = {"Cc", "Cs"}
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that is told; ``when`` stands beside it in a digest."""
+    """What is told, and where it leads."""
 
     words: Words
     link: str
-    when: datetime | None = None
 
     @property
     def quoted(self) -> str:
@@ -44,17 +40,14 @@ class Entry:
 @dataclass(frozen=True)
 class Sheet:
     """A whole mail. ``label`` says why it came; ``stop`` and ``choices`` are the links of its foot, empty where there
-    is nothing to choose. ``heading`` stands above the entries of a digest, ``more`` is how many it has no room for."""
+    is nothing to choose."""
 
     subject: str
-    entries: Sequence[Entry]
+    entry: Entry
     label: str
     stop: str = ""
     choices: str = ""
     answerable: bool = False
-    heading: str = ""
-    more: int = 0
-    bell: str = ""
 
     def text(self) -> str:
         """The plain part, in the current language."""
@@ -67,12 +60,12 @@ class Sheet:
         return re.sub(r"\n\s*\n", "\n", made).strip() + "\n"
 
 
-def entry(words: Words, url: str, when: datetime | None = None, longest: int = QUOTE) -> Entry:
-    """One thing, its quote at most ``longest`` characters, everything without what is no text. ``url`` is on this site
-    or whole; the words may know a better one."""
-    quote = Truncator(clean(words.quote).strip()).chars(longest)
+def entry(words: Words, url: str) -> Entry:
+    """One thing, its quote cut short, everything without what is no text. ``url`` is on this site or whole; the words
+    may know a better one."""
+    quote = Truncator(clean(words.quote).strip()).chars(QUOTE)
     said = replace(words, title=line(words.title), text=clean(words.text), quote=quote, action=line(words.action))
-    return Entry(said, urljoin(settings.PUBLIC_URL, words.url or url), when)
+    return Entry(said, urljoin(settings.PUBLIC_URL, words.url or url))
 
 
 def line(text: str, longest: int = SUBJECT) -> str:

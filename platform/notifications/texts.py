@@ -7,17 +7,16 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from notifications import replies
-from notifications.composing import sheet, sheet_of_many
+from notifications.composing import sheet
+from notifications.digests import NOWHERE, Digest, digest
 from notifications.kinds import Kind, Words, kinds
-from notifications.models import Notification
+from notifications.models import Notification, Preferences
 from notifications.sheets import Sheet, line
 from notifications.telling import Told
 from things import Thing
 
 DIGEST = "digest"
 """Called as a kind here: it has texts of its own."""
-NOWHERE = "…"
-"""Stands for the links that are each reader's own."""
 IN_SAMPLE = 3
 """So many kinds stand in the digest that is shown."""
 
@@ -45,7 +44,7 @@ def text(name: str, language: str) -> Text:
     """The texts of one kind. Raises ``KeyError`` for a kind that nobody registers."""
     with translation.override(language), timezone.override(settings.DEFAULT_ZONE):
         if name == DIGEST:
-            many = sheet_of_many([told(kinds[each]) for each in sorted(kinds)[:IN_SAMPLE]], NOWHERE)
+            many = digest([told(kinds[each]) for each in sorted(kinds)[:IN_SAMPLE]], Preferences(), None)
             return of(many, name=name, language=language, label=_("The digest"))
         kind = kinds[name]
         words, about = sample(kind)
@@ -56,7 +55,7 @@ def text(name: str, language: str) -> Text:
         )
 
 
-def of(made: Sheet, **facts: str) -> Text:
+def of(made: Sheet | Digest, **facts: str) -> Text:
     """With the mail's parts, made while the language is the current one."""
     return Text(subject=made.subject, plain=made.text(), html=made.html(), **facts)
 

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from notifications import api
-from notifications.views import bell, choices, deliveries, pausing, push, stopping, texts
+from notifications.views import bell, choices, deliveries, digest, pausing, push, stopping, texts
 
 app_name = "notifications"
 
@@ -27,5 +27,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/read/", api.read, name="api_read"),
     path("texts/", texts.home, name="texts"),
     path("texts/<str:name>/<str:language>/", texts.html, name="text"),
+    path("digest/<str:token>/", digest.digest, name="digest"),
     path("unsubscribe/<str:token>/", stopping.unsubscribe, name="unsubscribe"),
 ]

@@ -33,6 +33,11 @@ def stop(world: World) -> str:
     return "/" + Stop(world.owner.pk, "announcement", f"room:{world.partnership.rooms.get().pk}").url.split("/", 3)[3]
 
 
+def rhythm(world: World) -> str:
+    """Where the foot of the owner's digest leads."""
+    return f"/notifications/digest/{Stop(world.owner.pk).token}/"
+
+
 ROWS = [
     Row("notifications/", "/notifications/", MEMBERS),
     Row("notifications/<int:pk>/", told, OWN),
@@ -68,6 +73,7 @@ ROWS = [
     ),
     Row("notifications/texts/", "/notifications/texts/", ADMINISTRATOR, visitor="administrator"),
     Row("notifications/texts/<str:name>/<str:language>/", "/notifications/texts/digest/sv/", ADMINISTRATOR, page=None),
+    Row("notifications/digest/<str:token>/", rhythm, EVERYONE, visitor=""),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, method="POST"),
 ]

@@ -4,7 +4,7 @@ from notifications.actions.choosing import choose_place, forget_choices, mute, m
 from notifications.actions.letters import letter, withdraw
 from notifications.actions.opening import open_all, opened, reopen, see, settle
 from notifications.actions.pausing import pause, resume
-from notifications.actions.planning import replan
+from notifications.actions.planning import keep_rhythm, replan
 from notifications.actions.telling import News, Why, notify, notify_all
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Why",
     "choose_place",
     "forget_choices",
+    "keep_rhythm",
     "letter",
     "mute",
     "mute_place",

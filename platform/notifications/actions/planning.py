@@ -44,6 +44,13 @@ def replan(person: User) -> int:
     return dropped + untaken.bulk_update(moved, ["channel", "due_at"])
 
 
+@transaction.atomic
+def keep_rhythm(person: User, rhythm: str) -> None:
+    """Let the digest come every day or once a week from now on."""
+    Preferences.objects.update_or_create(pk=person.pk, defaults={"rhythm": rhythm})
+    replan(person)
+
+
 class Plan:
     """Where one person's deliveries belong, in two queries for all."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -15,7 +14,7 @@ from notifications.actions.stopping import concerned, stop, take_back
 from notifications.kinds import kinds
 from notifications.places import titles
 from notifications.stops import Stop
-from notifications.telling import as_read_by
+from notifications.views.links import holder, spoken_to
 
 
 @csrf_exempt
@@ -24,13 +23,11 @@ from notifications.telling import as_read_by
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Ask at a GET, since scanners open links; switch off at a POST, which whoever holds the token may send. In the
     person's language, unless the browser was told another."""
-    what = stops.read(token)
-    person = User.objects.filter(pk=what.person, erased_at=None).first() if what else None
-    if what is None or person is None:
+    held = holder(token)
+    if held is None:
         return render(request, "notifications/unsubscribe_bad.html", status=404)
-    if settings.LANGUAGE_COOKIE_NAME in request.COOKIES:
-        return answer(request, person, what)
-    with as_read_by(person):
+    what, person = held
+    with spoken_to(person, request):
         return answer(request, person, what)
 
 
