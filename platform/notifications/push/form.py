@@ -47,9 +47,9 @@ def decoded(text: str) -> bytes:
 class BrowserForm(forms.Form):
     """``PushSubscription.toJSON()`` (Push API), and the header by which the browser names itself."""
 
-    endpoint = forms.CharField(max_length=500, validators=[known])
-    p256dh = forms.CharField(max_length=120, validators=[public_key])
-    auth = forms.CharField(max_length=60, validators=[secret])
+    endpoint = forms.CharField(max_length=500, strip=False, validators=[known])
+    p256dh = forms.CharField(max_length=120, strip=False, validators=[public_key])
+    auth = forms.CharField(max_length=60, strip=False, validators=[secret])
 
     def __init__(self, said: dict[str, Any], agent: str) -> None:
         keys = said.get("keys")
