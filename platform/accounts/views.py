@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts import demo, demo_mail, once, profile
 from accounts.actions import create_token, revoke_token, save_account, sign_out_elsewhere
 from accounts.forms import ProfileForm, TokenForm, zone_names
+from accounts.mail_document import mail_document
 from accounts.requests import PersonRequest
 
 
@@ -151,7 +152,18 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     """One mail of the demonstration."""
+    return render(request, "accounts/mail.html", {"mail": demonstrated(request, name)})
+
+
+@require_GET
+def mail_html(request: HttpRequest, name: str) -> HttpResponse:
+    """Its HTML, as a mail program would show it."""
+    return mail_document(request, demonstrated(request, name).html)
+
+
+def demonstrated(request: HttpRequest, name: str) -> demo_mail.Mail:
+    """A mail of the demonstration, for whoever may read them."""
     found = demo_mail.mail(name) if demo.is_offered_to(request) else None
     if found is None:
         raise Http404
-    return render(request, "accounts/mail.html", {"mail": found})
+    return found

@@ -44,5 +44,6 @@ ROWS = [
     ),
     Row("accounts/me/sessions/end/", "/accounts/me/sessions/end/", LED_ON, method="POST"),
     Row("demo/mail/", "/demo/mail/", NOT_THERE),
-    Row("demo/mail/<slug:name>/", "/demo/mail/20260101-120000-1/", NOT_THERE),
+    Row("demo/mail/<slug:name>/", "/demo/mail/20260101-120000-1-0/", NOT_THERE),
+    Row("demo/mail/<slug:name>/html/", "/demo/mail/20260101-120000-1-0/html/", NOT_THERE),
 ]
