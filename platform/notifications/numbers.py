@@ -1,7 +1,7 @@
 """How deliveries went, in numbers: for the staff, who see no person here, no address and no words to anybody."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,13 +30,21 @@ SUBJECTS: dict[str, str | Promise] = {
     "7": _("security or their rules"),
 }
 """What the second number of an enhanced status says (RFC 3463, 3.1)."""
+LEFT_OUT: dict[str, str | Promise] = {
+    Delivery.Dropped.READ: _("was read in the app first"),
+    Delivery.Dropped.GONE: _("no longer there, or no longer theirs to see"),
+    Delivery.Dropped.CHOICE: _("chosen not to be told"),
+    Delivery.Dropped.PAUSED: _("the address takes no mail"),
+    Delivery.Dropped.CLOSED: _("the account is closed"),
+    Delivery.Dropped.DEVICE: _("no device takes pushes any more"),
+}
+"""Why something was not sent, as others say it of a person."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """How many deliveries of one channel ended in one state."""
+    """How many deliveries ended in one state."""
 
-    channel: str | Promise
     state: str | Promise
     day: int
     week: int
@@ -65,16 +73,16 @@ class Queue:
     next: datetime | None = None
 
 
-def ended(now: datetime) -> list[Line]:
-    """Channel by channel, what became of the deliveries of the last day, week and 30 days."""
+def ended(now: datetime) -> list[tuple[str | Promise, list[Line]]]:
+    """What became of the deliveries of the last day, week and 30 days, for each channel that has any."""
     counts = {name: Count("pk", filter=Q(ended_at__gt=now - span)) for name, span in PERIODS.items()}
-    rows = of_month(now).values("channel", "state").annotate(**counts)
-    found = {(row["channel"], row["state"]): row for row in rows}
+    found: dict[str, dict[str, Line]] = defaultdict(dict)
+    for channel, state, *numbers in of_month(now).values_list("channel", "state").annotate(**counts):
+        found[channel][state] = Line(State(state).label, *numbers)
     return [
-        Line(channel.label, state.label, row["day"], row["week"], row["month"])
+        (channel.label, [found[channel][state] for state in State if state in found[channel]])
         for channel in Channel
-        for state in State
-        if (row := found.get((channel, state)))
+        if channel in found
     ]
 
 
@@ -117,8 +125,6 @@ def code_of(reason: str) -> str:
 def meaning(state: str, code: str) -> tuple[str, str | Promise]:
     """The code to show, if it is one, and what it says."""
     if state == State.DROPPED:
-        return "", Delivery.Dropped(code).label if code in Delivery.Dropped else _("for another reason")
+        return "", LEFT_OUT.get(code, _("another reason"))
     subject = re.search(r"[45]\.(\d)", code)
-    if subject and subject[1] in SUBJECTS:
-        return code, SUBJECTS[subject[1]]
-    return code, _("not said") if code else _("the server did not answer, or without a code")
+    return code, SUBJECTS.get(subject[1] if subject else "", _("a reason not given by code"))

@@ -29,7 +29,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         "is_long": since is not None and now - since > LONG,
         "is_left_lying": since is None and any(queue.next and now - queue.next > LONG for queue in queues),
         "queues": queues,
-        "lines": numbers.ended(now),
+        "oldest": min((queue.oldest for queue in queues if queue.oldest), default=None),
+        "channels": numbers.ended(now),
         "reasons": numbers.reasons(now),
         "paused": numbers.paused(),
     }
