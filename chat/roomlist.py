@@ -1,6 +1,6 @@
 """The list of a person's rooms, grouped as the network is: squares, partnerships with their bodies, the rest."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.text import Truncator
@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from chat.models import Room
 from chat.models.mention import with_mentions
+from notifications.models import Choice
+from notifications.places import chosen_in
 from partnerships.permissions import Reach
 from prose import plain
 
@@ -35,6 +37,8 @@ class Entry:
     room: Room
     icon: str
     where: str = ""
+    choice: Choice | None = None
+    """How the person wants to be told of it, where that is chosen for it."""
 
     @property
     def last_words(self) -> str:
@@ -52,9 +56,15 @@ class Group:
 
 
 def room_groups(user: User, reach: Reach, words: str = "") -> list[Group]:
-    """All rooms of ``user``, or those whose name or place has ``words`` in it; two queries at most."""
+    """All rooms of ``user``, or those whose name or place has ``words`` in it; three queries at most."""
     rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user).with_last_words().by_place()
-    return grouped([room for room in with_mentions(rooms, user) if words.casefold() in haystack(room)])
+    found = [room for room in with_mentions(rooms, user) if words.casefold() in haystack(room)]
+    return grouped(found, chosen_in("room", user))
+
+
+def choice_for(room: Room, groups: Iterable[Group]) -> Choice | None:
+    """How the person wants to be told of one of the rooms in their list."""
+    return next((entry.choice for group in groups for entry in group.entries if entry.room == room), None)
 
 
 def haystack(room: Room) -> str:
@@ -62,12 +72,13 @@ def haystack(room: Room) -> str:
     return f"{room.name} {room.whole or ''}".casefold()
 
 
-def grouped(rooms: Iterable[Room]) -> list[Group]:
+def grouped(rooms: Iterable[Room], choices: Mapping[int, Choice]) -> list[Group]:
     """Rooms in their groups; closed partnerships stand last."""
     groups: dict[tuple[int, object], list[Room]] = {}
     for room in rooms:
         groups.setdefault(group_key(room), []).append(room)
-    return [Group(title(key, found), entries(found)) for key, found in sorted(groups.items(), key=lambda g: g[0][0])]
+    by_place = sorted(groups.items(), key=lambda group: group[0][0])
+    return [Group(title(key, found), entries(found, choices)) for key, found in by_place]
 
 
 def group_key(room: Room) -> tuple[int, object]:
@@ -88,7 +99,7 @@ def title(key: tuple[int, object], rooms: list[Room]) -> str:
     return {2: _("Gatherings"), 3: _("Topics"), 4: _("Direct"), 5: _("Closed")}[key[0]]
 
 
-def entries(rooms: list[Room]) -> list[Entry]:
+def entries(rooms: list[Room], choices: Mapping[int, Choice]) -> list[Entry]:
     """The lines of a group."""
     headed = {room.partnership_id for room in rooms if room.kind == Room.Kind.PARTNERSHIP}
     return [
@@ -96,6 +107,7 @@ def entries(rooms: list[Room]) -> list[Entry]:
             room,
             ICONS[Room.Kind(room.kind)],
             str(room.body.partnership) if room.body and room.body.partnership_id not in headed else "",
+            choices.get(room.pk),
         )
         for room in rooms
     ]

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("read/", views.read_all, name="read_all"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/read/", views.read, name="read"),
+    path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/unread/", views.unread, name="unread"),
     path("api/rooms/", api.rooms, name="api_rooms"),
     path("api/rooms/<int:pk>/messages/", api.messages, name="api_messages"),

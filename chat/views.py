@@ -1,5 +1,6 @@
 """The Talk pages. Everything on them works without a script; ``chat/static/chat`` makes them live."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -7,6 +8,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,10 +18,13 @@ from accounts.requests import PersonRequest
 from chat.about import about
 from chat.actions import mark_read, mark_unread
 from chat.asking import asking_in, draft_of, question, room_to_ask
+from chat.broadcasts import topic
 from chat.conversation import lines, window
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
-from chat.roomlist import room_groups
+from chat.roomlist import choice_for, room_groups
+from notifications.actions import choose_place, mute_place, unmute_place
+from notifications.kinds import When
 from partnerships.permissions import Reach, people_visible_to
 
 LIST_MODULES = ["chat/api", "chat/rooms", "chat/talk", "chat/words", "realtime/connection"]
@@ -35,6 +41,8 @@ ROOM_MODULES = [
     "chat/store",
 ]
 """The scripts of the live client, for the browser to fetch side by side: the list alone, and with a room."""
+SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
+"""For how long one may mute a room."""
 
 
 @login_required
@@ -110,11 +118,27 @@ def read_all(request: PersonRequest) -> HttpResponse:
     return redirect("chat:home")
 
 
+@login_required
+@require_POST
+def telling(request: PersonRequest, pk: int) -> HttpResponse:
+    """How one is told of this room: ``when``, empty for as everywhere; or ``mute`` it for a while, or no longer."""
+    place = topic(find_room(request, pk, Reach.of(request.user)).pk)
+    when, mute = request.POST.get("when"), request.POST.get("mute", "")
+    if mute in SPANS:
+        mute_place(request.user, place, timezone.now() + SPANS[mute])
+    elif mute == "end":
+        unmute_place(request.user, place)
+    elif when in {"", *When.values}:
+        choose_place(request.user, place, when)
+    return redirect(f"{reverse('chat:room', args=[pk])}#details")
+
+
 def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, status: int = 200) -> HttpResponse:
     """The room's page, with what was typed."""
     user = request.user
     shown = window(found, **{name: whole_number(request.GET.get(name)) for name in ("before", "after", "around")})
     last_read: int = found.last_read_number  # type: ignore[attr-defined]  # annotated by with_unread
+    groups = room_groups(user, reach)
     context: dict[str, Any] = {
         "room": found,
         "about": about(found, user, reach),
@@ -122,7 +146,9 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "lines": lines(shown.messages, user, last_read, found.message_count),
         "unread_above": last_read < found.message_count and last_read + 1 < shown.first,
         "first_unread": last_read + 1,
-        "groups": room_groups(user, reach),
+        "groups": groups,
+        "choice": choice_for(found, groups),
+        "whens": When.choices,
         "form": form,
         "modules": ROOM_MODULES,
     }

@@ -44,6 +44,13 @@ ROWS = [
     Row("chat/<int:pk>/", busy_room, MEMBERS | {"outsider": 404}, page=Budget(later=25_000, via="/chat/")),
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
+    Row(
+        "chat/<int:pk>/telling/",
+        lambda world: room(world, "telling/"),
+        LED_ON_IN_THE_PARTNERSHIP,
+        method="POST",
+        data={"when": "digest"},
+    ),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row("chat/api/rooms/", "/chat/api/rooms/", API_MEMBERS, page=None),
     Row("chat/api/rooms/<int:pk>/messages/", lambda world: api(world, "messages/"), API_PARTNERSHIP, page=None),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from accounts.requests import PersonRequest
 from notifications.actions import resume
 
-PAGES = {"me": "accounts:me", "bell": "notifications:home"}
+PAGES = {"me": "accounts:me", "bell": "notifications:home", "choices": "notifications:choices"}
 """Where the button stands, and one comes back to."""
 
 
