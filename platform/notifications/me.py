@@ -8,7 +8,6 @@ from notifications.models import Preferences
 def register() -> None:
     """Called once, when the apps are ready."""
     parts.append(how_told)
-    parts.append(lambda person: Section("notifications/_push.html", {}))
 
 
 def how_told(person: User) -> Section:

@@ -249,9 +249,9 @@ def test_the_list_names_devices_and_marks_this_one(
 ) -> None:
     client = signed_in(owner)
     turn_on(client)
-    page = client.get("/accounts/me/").content.decode()
+    page = client.get("/notifications/choices/").content.decode()
     assert (page.count("Firefox on Android</b>"), page.count("this device</span>")) == (1, 1)
-    context = Context({"request": client.get("/accounts/me/").wsgi_request})
+    context = Context({"request": client.get("/notifications/choices/").wsgi_request})
     with django_assert_num_queries(2):
         assert [device.is_here for device in push_standing(context).devices] == [True]
     turn_on(signed_in(owner), "two")

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -59,4 +60,4 @@ def remove(request: PersonRequest, pk: int) -> HttpResponse:
     """End it for one of one's own devices, from whichever. A second press changes nothing."""
     if unsubscribe(request.user, Subscription.objects.filter(pk=pk)):
         messages.success(request, _("No more push messages go to that device."))
-    return redirect("accounts:me")
+    return redirect(reverse("notifications:choices") + "#push")
