@@ -118,18 +118,21 @@ def test_the_numbers_take_the_same_queries_however_many_there_are(
             assert numbers.paused() == 0
 
 
-def test_a_person_whose_mail_is_paused_reads_it_on_me_and_tries_again(world: World, client: Client) -> None:
+@pytest.mark.parametrize(("page", "address"), [("me", "/accounts/me/"), ("bell", "/notifications/")])
+def test_a_person_whose_mail_is_paused_reads_it_and_tries_again(
+    world: World, client: Client, page: str, address: str
+) -> None:
     pause(world.owner, "550 5.1.1 <owner@test.example>: User unknown")
     said = "Your address owner@test.example does not take mail, so we send none."
-    assert said in page_for(world.owner, "/accounts/me/")
-    assert "Its mail server said on Monday 23 November: 550 5.1.1" in page_for(world.owner, "/accounts/me/")
-    assert said not in page_for(world.partner, "/accounts/me/")
+    assert said in page_for(world.owner, address)
+    assert "Its mail server said on Monday 23 November: 550 5.1.1" in page_for(world.owner, address)
+    assert said not in page_for(world.partner, address)
     client.force_login(world.owner)
     for _twice in range(2):
-        answer = client.post("/notifications/mail/resume/", {"from": "me"})
-        assert answer["Location"] == "/accounts/me/"
+        answer = client.post("/notifications/mail/resume/", {"from": page})
+        assert answer["Location"] == address
     assert Preferences.of(world.owner).mail_paused_at is None
-    assert said not in page_for(world.owner, "/accounts/me/")
+    assert said not in page_for(world.owner, address)
 
 
 def test_nobody_resumes_anothers_mail(world: World, client: Client) -> None:
