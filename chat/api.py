@@ -1,6 +1,7 @@
 """The same rooms and messages over HTTP, for networks that block sockets and for programs (docs/chat-protocol.md)."""
 
 from typing import Any
+from uuid import uuid4
 
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import close_old_connections
@@ -10,7 +11,18 @@ from django.shortcuts import get_object_or_404
 from accounts.api import ApiError, api, as_json, payload
 from accounts.requests import PersonRequest
 from chat import pages
-from chat.actions import Refused, join_rooms, mark_read, mark_unread, post_message
+from chat.actions import (
+    Refused,
+    Verdict,
+    delete_message,
+    edit_message,
+    join_rooms,
+    mark_read,
+    mark_unread,
+    pin_message,
+    post_message,
+    react,
+)
 from chat.broadcasts import topic
 from chat.forms import REFUSALS, STATUS, form_of
 from chat.models import Mention, Message, Room
@@ -65,6 +77,36 @@ def post(request: PersonRequest, pk: int) -> JsonResponse:
     if isinstance(outcome, Refused):
         raise refusal(outcome.code)
     return as_json(shown(outcome.message), 200 if outcome.repeat else 201)
+
+
+@api("PATCH", "DELETE")
+def message(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
+    """Say an own message otherwise (``body``), or take it back. The message as it is now."""
+    if request.method == "DELETE":
+        return settled(delete_message(request.user, pk, message))
+    form = form_of({"body": payload(request).get("body"), "client_id": str(uuid4())})
+    if not form.is_valid():
+        raise refusal(form.code)
+    return settled(edit_message(request.user, pk, message, form.cleaned_data["body"]))
+
+
+@api("PUT", "DELETE")
+def reaction(request: PersonRequest, pk: int, message: int, emoji: str) -> dict[str, Any]:
+    """Answer by a sign, or take it back. The message as it is now."""
+    return settled(react(request.user, pk, message, emoji, on=request.method == "PUT"))
+
+
+@api("PUT", "DELETE")
+def pinned(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
+    """Keep a message in sight for the room, or no longer. The message as it is now."""
+    return settled(pin_message(request.user, pk, message, on=request.method == "PUT"))
+
+
+def settled(verdict: Verdict) -> dict[str, Any]:
+    """What became of it. Raises ``ApiError``."""
+    if isinstance(verdict, Refused):
+        raise refusal(verdict.code)
+    return shown(verdict.message)
 
 
 @api("GET")

@@ -1,11 +1,22 @@
 """The socket of chat: each frame of docs/chat-protocol.md that a client may send."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from chat.actions import Outcome, Refused, mark_read, mark_unread
+from chat.actions import (
+    Outcome,
+    Refused,
+    Verdict,
+    delete_message,
+    edit_message,
+    mark_read,
+    mark_unread,
+    pin_message,
+    react,
+)
 from chat.broadcasts import topic
 from chat.forms import REFUSALS, form_of
 from chat.live import visible_heads
@@ -13,7 +24,7 @@ from chat.models import Room
 from chat.pages import changes
 from chat.payloads import user_payload
 from chat.writer import writer
-from realtime.frames import FrameError, is_whole, ref_of, whole
+from realtime.frames import FrameError, is_whole, ref_of, switch, whole, words
 from realtime.items import encode
 from realtime.kinds import Head
 from realtime.publishing import hint
@@ -152,6 +163,33 @@ class ChatSocket(Socket):
             typing = {"type": "typing", "room": pk, "user": user_payload(self.user)}
             hint(topic(pk), typing, access=place.access, by=self.user.pk)
 
+    # Changing what was said
+
+    async def edit(self, frame: dict[str, Any]) -> None:
+        """Say an own message otherwise."""
+        await self.change(frame, edit_message, words(frame, "body").replace("\r\n", "\n").rstrip())
+
+    async def delete(self, frame: dict[str, Any]) -> None:
+        """Take a message back."""
+        await self.change(frame, delete_message)
+
+    async def react(self, frame: dict[str, Any]) -> None:
+        """Answer by a sign, or take it back."""
+        await self.change(frame, react, words(frame, "emoji"), on=switch(frame, "on"))
+
+    async def pin(self, frame: dict[str, Any]) -> None:
+        """Keep a message in sight, or no longer."""
+        await self.change(frame, pin_message, on=switch(frame, "on"))
+
+    async def change(self, frame: dict[str, Any], verb: Callable[..., Verdict], *args: Any, **kwargs: Any) -> None:
+        """Do it, and say ``done`` or why not; everybody hears the change."""
+        room, message = whole(frame, "room"), whole(frame, "message")
+        verdict = await read(verb, self.user, room, message, *args, **kwargs)
+        if isinstance(verdict, Refused):
+            self.refuse(frame, verdict.code)
+        else:
+            self.say({"type": "done", "room": room, "version": verdict.version}, frame)
+
     # How far one has read
 
     async def set_read(self, frame: dict[str, Any]) -> None:
@@ -199,6 +237,10 @@ class ChatSocket(Socket):
         "unwatch": unwatch,
         "changes": ask,
         "post": post,
+        "edit": edit,
+        "delete": delete,
+        "react": react,
+        "pin": pin,
         "read": set_read,
         "unread": set_unread,
         "typing": typing,

@@ -19,6 +19,7 @@ REFUSALS = {
     ),
     "read_only": _("You may read here, but not write."),
     "not_found": _("This room is no longer open to you."),
+    "forbidden": _("This message is somebody else's: only they can change it."),
     "bad_frame": _("This is not what was expected here."),
     "unavailable": _("This could not be stored just now. Send it again: it will not stand there twice."),
 }
@@ -30,6 +31,7 @@ STATUS = {
     "bad_frame": 400,
     "too_long": 413,
     "read_only": 403,
+    "forbidden": 403,
     "not_found": 404,
     "unavailable": 503,
 }

@@ -25,6 +25,8 @@ def message_payload(message: Message) -> dict[str, Any]:
         "deleted": message.deleted_at is not None,
         "reply_to": message.reply_to,
         "thread": message.thread,
+        "reactions": message.reactions,
+        "pinned": message.pinned_at is not None,
         "mentions": {"people": message.mentioned} if message.mentioned else None,
     }
     return {name: value for name, value in shown.items() if value}

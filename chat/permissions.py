@@ -1,6 +1,7 @@
 """Who may do what in a room that they see. Seeing itself is ``Room.objects.visible_to``."""
 
 from chat.models import Room
+from partnerships.models import Partnership
 from partnerships.permissions import Reach, can_run
 
 
@@ -12,6 +13,12 @@ def can_post(reach: Reach, room: Room) -> bool:
     if room.kind == Room.Kind.ANNOUNCEMENTS:
         return can_run(reach, room.network)
     return not only_observes(reach, room)
+
+
+def can_moderate(reach: Reach, room: Room) -> bool:
+    """Who keeps order: the network's officers in every room that they see, administrators in those of networks."""
+    whole = room.whole
+    return can_run(reach, whole.network if isinstance(whole, Partnership) else whole)
 
 
 def only_observes(reach: Reach, room: Room) -> bool:

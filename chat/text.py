@@ -11,6 +11,11 @@ LONGEST = 8000
 """Characters in one message."""
 
 BREAKS = re.compile(r"(?:</(?:p|li|tr|pre|blockquote|h[34])>|<br\s*/?>|<hr\s*/?>)\n?")
+MOST_JOINED = 16
+PICTURE = "[\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+TINGE = "[\U0001f3fb-\U0001f3ff\ufe0f\u20e3\U000e0020-\U000e007f]*"
+EMOJI = re.compile(f"(?:[0-9#*]\ufe0f?\u20e3|{PICTURE}{TINGE}(?:\u200d{PICTURE}{TINGE})*|[\U0001f1e6-\U0001f1ff]{{2}})")
+
 LINES = re.compile(r"</?p>|<br\s*/?>")
 
 
@@ -22,6 +27,12 @@ def problem(body: str) -> str:
     if not body.strip():
         return "empty"
     return "too_long" if len(body) > LONGEST else ""
+
+
+def is_emoji(text: str) -> bool:
+    """True for one sign, joined and coloured as it may be (Unicode TS 51, loosely): a symbol or a key, its modifiers,
+    and what these are joined to."""
+    return 0 < len(text) <= MOST_JOINED and EMOJI.fullmatch(text) is not None and any(ord(one) > 0xA8 for one in text)
 
 
 def encodable(body: str) -> bool:

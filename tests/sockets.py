@@ -10,6 +10,7 @@ from django.test import Client
 from accounts.models import User
 from exchange.asgi import application
 from realtime.reading import read
+from tests.chat.schema import hold
 
 ORIGIN = "http://127.0.0.1:8000"
 
@@ -55,6 +56,7 @@ class Browser:
         if event["type"] == "websocket.close":
             return {"type": "close", "code": event.get("code")}
         found: dict[str, Any] = json.loads(event["text"])
+        hold(found)
         return found
 
     async def hears(self, *kinds: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """What is done in rooms. Every door (page, socket, API, import, seeding) comes through these verbs."""
 
+from chat.actions.changing import Changed, Verdict, delete_message, edit_message, pin_message, react
 from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
 from chat.actions.reading import join_rooms, mark_read, mark_unread
 from chat.actions.rooms import (
@@ -11,18 +12,24 @@ from chat.actions.rooms import (
 )
 
 __all__ = [
+    "Changed",
     "Outcome",
     "Post",
     "Refused",
     "Stored",
+    "Verdict",
     "announce_access",
     "announce_state",
+    "delete_message",
+    "edit_message",
     "join_rooms",
     "mark_read",
     "mark_unread",
     "open_body_room",
     "open_network_rooms",
     "open_partnership_room",
+    "pin_message",
     "post_message",
     "post_messages",
+    "react",
 ]

@@ -3,6 +3,7 @@
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
 from chat.models.message import Message
+from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
 
-__all__ = ["Mention", "Message", "ReadMarker", "Room"]
+__all__ = ["Mention", "Message", "Reaction", "ReadMarker", "Revision", "Room"]

@@ -52,6 +52,8 @@ class Message(models.Model):
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    pinned_at = models.DateTimeField(null=True)
+    reactions = models.JSONField(default=list, help_text=_("the sum of its reactions, as it is shown"))
 
     objects: ClassVar[models.Manager["Message"]] = Messages.as_manager()
 

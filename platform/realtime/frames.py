@@ -50,3 +50,19 @@ def whole(frame: dict[str, Any], name: str) -> int:
 def is_whole(value: object) -> bool:
     """True for 0, 1, 2 … as far as a database goes; JSON's ``true`` is no number."""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= BIGGEST
+
+
+def words(frame: dict[str, Any], name: str) -> str:
+    """Words that the frame must have. Raises ``FrameError``."""
+    value = frame.get(name)
+    if not isinstance(value, str):
+        raise FrameError(f"“{name}” must be text.")
+    return value
+
+
+def switch(frame: dict[str, Any], name: str) -> bool:
+    """True or false, which the frame must say. Raises ``FrameError``."""
+    value = frame.get(name)
+    if not isinstance(value, bool):
+        raise FrameError(f"“{name}” must be true or false.")
+    return value

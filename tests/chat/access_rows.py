@@ -1,6 +1,7 @@
 """Who gets what of chat."""
 
-from uuid import uuid4
+from collections.abc import Callable
+from uuid import UUID, uuid4
 
 from chat.actions import Post, post_messages
 from chat.models import Room
@@ -10,6 +11,7 @@ from tests.conftest import World
 LED_ON = dict.fromkeys(MEMBERS, 302)
 LED_ON_IN_THE_PARTNERSHIP = LED_ON | {"outsider": 404, "guest": 404}
 
+SAID = UUID(int=11)
 HELLO = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d11", "body": "Hello"}
 
 
@@ -35,7 +37,42 @@ def api(world: World, after: str) -> str:
     return f"/chat/api/rooms/{Room.objects.get(partnership=world.partnership).pk}/{after}"
 
 
+def said(world: World) -> int:
+    """A message of the owner's in the room of Karlskrona–Saldanha Bay."""
+    room = Room.objects.get(partnership=world.partnership)
+    (stored,) = post_messages([Post(room.pk, world.owner.pk, SAID, "Hello")])
+    return int(stored.message.pk)
+
+
+def at_message(after: str = "") -> Callable[[World], str]:
+    """The address of that message for programs."""
+    return lambda world: api(world, f"messages/{said(world)}/{after}")
+
+
+AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
+
 ROWS = [
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/",
+        at_message(),
+        AUTHOR_ONLY,
+        method="PATCH",
+        data={"body": "Hello again"},
+        json=True,
+    ),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/",
+        at_message(),
+        API_PARTNERSHIP | {"partner": 403},
+        method="DELETE",
+    ),
+    Row("chat/api/rooms/<int:pk>/messages/<int:message>/pin/", at_message("pin/"), API_PARTNERSHIP, method="PUT"),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/reactions/<str:emoji>/",
+        at_message("reactions/👍/"),
+        API_PARTNERSHIP,
+        method="PUT",
+    ),
     Row("chat/", "/chat/", MEMBERS),
     Row("chat/ask/", "/chat/ask/", LED_ON),
     Row("chat/ask/", "/chat/ask/", LED_ON | {"stranger": 200}, visitor="stranger"),
@@ -93,12 +130,23 @@ def number(world: World) -> int:
     return int(room(world).split("/")[2])
 
 
+def at(world: World) -> dict[str, int]:
+    """A message of the owner's there."""
+    return {"room": number(world), "message": said(world)}
+
+
+AUTHORS = heard("forbidden", "not_found") | {"owner": "done"}
+
 FRAMES = [
     FrameRow("/ws/chat/", "hello", lambda world: {"have": {number(world): None}}, heard("welcome", "denied")),
     FrameRow("/ws/chat/", "watch", lambda world: {"count": [number(world)]}, heard("welcome", "denied")),
     FrameRow("/ws/chat/", "unwatch", lambda world: {"rooms": [number(world)]}, heard("nothing", "nothing")),
     FrameRow("/ws/chat/", "changes", lambda world: {"room": number(world), "since": 0}, heard("changes", "not_found")),
     FrameRow("/ws/chat/", "post", lambda world: {"room": number(world), **HELLO}, heard("ack", "not_found")),
+    FrameRow("/ws/chat/", "edit", lambda world: {**at(world), "body": "Hello again"}, AUTHORS),
+    FrameRow("/ws/chat/", "delete", at, AUTHORS | {"officer": "done"}),
+    FrameRow("/ws/chat/", "react", lambda world: {**at(world), "emoji": "👍", "on": True}, heard("done", "not_found")),
+    FrameRow("/ws/chat/", "pin", lambda world: {**at(world), "on": True}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "read", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "unread", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "typing", lambda world: {"room": number(world)}, heard("nothing", "nothing")),

@@ -54,6 +54,34 @@ async def test_what_one_writes_stands_in_the_others_browser(visits: Visits) -> N
     assert visits.complaints == []
 
 
+async def test_what_becomes_of_a_message_is_seen_at_once(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner")
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said = words()
+    await write(owner, said)
+    theirs = partner.locator(".msg", has_text=said)
+    message, room = await theirs.get_attribute("data-id"), partner.url.split("/")[4]
+    at = f"/chat/api/rooms/{room}/messages/{message}/"
+    await change(partner, "PUT", f"{at}reactions/👍/")
+    await expect(owner.locator(".msg", has_text=said).locator(".sign")).to_have_text("👍 1")
+    await change(owner, "PATCH", at, {"body": f"{said}, twice"})
+    await expect(theirs.locator(".marks")).to_have_text("👍 1Edited")
+    await expect(theirs.locator(".said")).to_have_text(f"{said}, twice")
+    await change(owner, "DELETE", at)
+    await expect(partner.locator(f'.msg[data-id="{message}"] .text')).to_have_text("This message was deleted.")
+    assert visits.complaints == []
+
+
+async def change(page: Page, method: str, address: str, data: dict[str, str] | None = None) -> None:
+    """What a client does over HTTP, as the page's person."""
+    cookies = {cookie["name"]: cookie["value"] for cookie in await page.context.cookies()}
+    headers = {"X-CSRFToken": cookies["csrftoken"], "Referer": page.url}
+    answer = await page.request.fetch(address, method=method, headers=headers, data=data)
+    assert answer.ok, await answer.text()
+
+
 async def test_on_a_telephone_the_newest_own_words_say_stored_and_tools_cover_nothing(visits: Visits) -> None:
     page = await visits.by("owner", width=360, height=700)
     await enter(page)

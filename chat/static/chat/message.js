@@ -15,7 +15,7 @@ export function articleOf(message) {
   node.querySelector(".when a").href = `#${node.id}`;
   node.querySelector(".msg-tools a").href = `?around=${message.number}#${node.id}`;
   node.querySelector(".msg-tools button").value = message.number;
-  node.querySelector(".text").append(...textOf(message));
+  node.querySelector(".text").append(...textOf(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
   if (node.dataset.author === user) mark(node, "stored");
   return node;
@@ -58,6 +58,18 @@ function textOf({ body, html, deleted }) {
   said.className = deleted ? "note" : "said";
   said.textContent = deleted ? say("deleted") : body;
   return [said];
+}
+
+/** What became of it: signs with their counts, pinned, edited. */
+function marksOf({ reactions = [], pinned, edited_at: edited }) {
+  const signs = reactions.map(({ emoji, count }) => [`${emoji} ${count}`, "sign"]);
+  const marks = [...signs, ...(pinned ? [[say("pinned"), ""]] : []), ...(edited ? [[say("edited"), ""]] : [])];
+  if (!marks.length) return [];
+  const line = document.createElement("p");
+  line.className = "note marks";
+  line.lang = document.documentElement.lang;
+  line.append(...marks.map(([text, name]) => Object.assign(document.createElement("span"), { textContent: text, className: name })));
+  return [line];
 }
 
 function initials(name) {

@@ -1,0 +1,157 @@
+"""What becomes of a message that stands: edited, deleted, answered by a sign, pinned. Each change is a version of its
+room; one that changes nothing takes none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from chat.actions.posting import BIGGEST, Refused, locked
+from chat.broadcasts import message_changed
+from chat.members import members
+from chat.mentions import Mentions, Names, may_mention
+from chat.models import Mention, Message, Reaction, Revision, Room
+from chat.notices import tell
+from chat.permissions import can_moderate, can_post
+from chat.text import html_of, is_emoji, problem
+from partnerships.permissions import Reach
+
+MOST_SIGNS = 20
+"""Different signs at one message."""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """The message as it is now, and its room's version."""
+
+    message: Message
+    version: int
+
+
+Verdict = Changed | Refused
+Rule = Callable[[Reach, Message], str]
+"""The code of why somebody may not; nothing where they may."""
+
+
+def edit_message(user: User, room: int, message: int, body: str) -> Verdict:
+    """Say it otherwise. Only its author may; what it said before is kept for the room's members to see. Whom it
+    mentions now is told, once."""
+    return change(user, room, message, partial(may_edit, body), partial(reword, body))
+
+
+def delete_message(user: User, room: int, message: int) -> Verdict:
+    """Take back the words and everything that hangs on them; the number stays, so that nothing moves."""
+    return change(user, room, message, may_delete, empty)
+
+
+def react(user: User, room: int, message: int, emoji: str, *, on: bool) -> Verdict:
+    """Answer by one sign, or take it back."""
+    return change(user, room, message, partial(may_react, emoji), partial(sign, user, emoji, on))
+
+
+def pin_message(user: User, room: int, message: int, *, on: bool) -> Verdict:
+    """Keep it in sight for everybody in the room, or no longer."""
+    return change(user, room, message, may_pin, partial(pin, on))
+
+
+@transaction.atomic
+def change(user: User, room_id: int, message_id: int, rule: Rule, act: Callable[[Message], bool]) -> Verdict:
+    """Under the room's lock: find the message through the person, ask the rule, act, and spend a version on it if
+    ``act`` says that something is different. ``not_found`` does not tell "not there" from "not yours"."""
+    reach = Reach.of(user)
+    room = locked([room_id]).get(room_id)
+    if room is None or not Room.objects.visible_to(user, reach).filter(pk=room_id).exists():
+        return Refused("not_found")
+    found = Message.objects.filter(room=room, number__gt=room.floor, pk=min(message_id, BIGGEST)).with_author().first()
+    if found is None:
+        return Refused("not_found")
+    found.room = room
+    if code := "" if can_post(reach, room) else "read_only":
+        return Refused(code)
+    if code := rule(reach, found):
+        return Refused(code)
+    if act(found):
+        room.version += 1
+        found.version = room.version
+        room.save(update_fields=["version"])
+        found.save()
+        message_changed(found)
+    return Changed(found, room.version)
+
+
+def may_edit(body: str, reach: Reach, message: Message) -> str:
+    """Its author, while there is something to edit, into something that may be posted."""
+    if message.deleted_at:
+        return "not_found"
+    return "forbidden" if message.author_id != reach.person else problem(body)
+
+
+def may_delete(reach: Reach, message: Message) -> str:
+    """Its author, or who keeps order in the room."""
+    return "" if message.author_id == reach.person or can_moderate(reach, message.room) else "forbidden"
+
+
+def may_react(emoji: str, reach: Reach, message: Message) -> str:
+    """Everybody who writes there, with what is a sign, while the message has words."""
+    if message.deleted_at:
+        return "not_found"
+    if not is_emoji(emoji):
+        return "bad_text"
+    known = {one["emoji"] for one in message.reactions}
+    return "forbidden" if emoji not in known and len(known) >= MOST_SIGNS else ""
+
+
+def may_pin(reach: Reach, message: Message) -> str:
+    """Everybody who writes there, while the message has words."""
+    return "not_found" if message.deleted_at else ""
+
+
+def reword(body: str, message: Message) -> bool:
+    """The new words, their HTML and whom they mention; the old ones are kept."""
+    if body == message.body:
+        return False
+    now = timezone.now()
+    Revision.objects.create(message=message, body=message.body, replaced_at=now)
+    people = members([message.room]) if may_mention(body) else {}
+    mentions = Mentions(Names(people[message.room_id])) if people else None
+    message.body, message.html, message.edited_at = body, html_of(body, mentions), now
+    Mention.objects.filter(message=message).delete()
+    message.mentioned = [pk for pk in mentions.people if pk != message.author_id] if mentions else []
+    Mention.objects.keep([message])
+    if message.mentioned:
+        tell([message], people)
+    return True
+
+
+def empty(message: Message) -> bool:
+    """Nothing of it is left but its place."""
+    if message.deleted_at:
+        return False
+    for rows in (Reaction, Mention, Revision):
+        rows.objects.filter(message=message).delete()
+    message.body = message.html = ""
+    message.reactions, message.mentioned = [], []
+    message.pinned_at = message.edited_at = None
+    message.deleted_at = timezone.now()
+    return True
+
+
+def sign(user: User, emoji: str, on: bool, message: Message) -> bool:
+    """The person's sign is there, or not."""
+    if on:
+        _, different = Reaction.objects.get_or_create(message=message, user=user, emoji=emoji)
+    else:
+        different = bool(Reaction.objects.filter(message=message, user=user, emoji=emoji).delete()[0])
+    message.reactions = Reaction.objects.summed_up(message)
+    return different
+
+
+def pin(on: bool, message: Message) -> bool:
+    """It is pinned, or not."""
+    if on == (message.pinned_at is not None):
+        return False
+    message.pinned_at = timezone.now() if on else None
+    return True
