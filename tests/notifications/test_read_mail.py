@@ -9,11 +9,9 @@ import time_machine
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-import things
 from accounts.models import User
 from chat.actions import Post, Stored, post_message
 from chat.models import Message, Room
-from notifications.actions import Why, notify
 from notifications.incoming import read
 from notifications.kinds import Kind
 from notifications.marks import message_id
@@ -21,49 +19,15 @@ from notifications.models import Delivery, Incoming
 from partnerships.actions import end_membership
 from partnerships.models import Membership, Partnership
 from tests.conftest import World
+from tests.notifications.answering import asked, mailbox, room, sent, told
 from tests.notifications.mails import answer
 
 Outcome = Incoming.Outcome
+__all__ = ["asked", "mailbox", "room", "told"]
 FAR = timedelta(days=31)
 
 
-@pytest.fixture(autouse=True)
-def addresses(settings: Settings) -> None:
-    """The mailbox that answers go to."""
-    settings.REPLY_ADDRESS = "exchange@test.example"
-    settings.DEFAULT_FROM_EMAIL = "Exchange <exchange@test.example>"
-
-
-@pytest.fixture
-def room(world: World) -> Room:
-    """The room of Karlskrona–Saldanha Bay."""
-    return Room.objects.get(partnership=world.partnership)
-
-
-@pytest.fixture
-def asked(world: World, room: Room) -> Message:
-    """What the partner asks there."""
-    outcome = post_message(Post(room.pk, world.partner.pk, uuid4(), "When do you come?"))
-    assert isinstance(outcome, Stored)
-    return outcome.message
-
-
-def sent(person: User, message: Message, channel: str = "mail") -> Delivery:
-    """The mail that told ``person`` of ``message``, gone a moment ago."""
-    about = things.find("message", message.pk, person)
-    assert about
-    notify([person], about, Why("note", f"message:{message.pk}", place=f"room:{message.room_id}"))
-    delivery = Delivery.objects.get(notification__cause=f"message:{message.pk}", person=person)
-    delivery.state, delivery.channel, delivery.ended_at = Delivery.State.SENT, channel, timezone.now()
-    delivery.address, delivery.message_id = person.email, message_id(delivery)
-    delivery.save()
-    return delivery
-
-
-@pytest.fixture
-def told(world: World, asked: Message, kind: Kind) -> Delivery:
-    """The owner was told by mail."""
-    return sent(world.owner, asked)
+pytestmark = pytest.mark.usefixtures("mailbox")
 
 
 def take(mail: EmailMessage) -> Outcome | None:

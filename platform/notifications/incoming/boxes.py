@@ -3,6 +3,7 @@
 However large a mail is, at most ``LARGEST`` bytes of it are held: its words stand before its attachments.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -11,6 +12,8 @@ LARGEST = 2**20
 CHUNK = 2**16
 ENVELOPE = b"From "
 """Begins each mail of an mbox (RFC 4155), and what some servers put before the mail in a pipe."""
+SEPARATOR = re.compile(rb"From \S+\s.*\d\d:\d\d")
+"""The whole of it: an address and a date. A sentence that begins so has none."""
 
 
 def from_pipe(stream: BinaryIO) -> bytes:
@@ -51,7 +54,7 @@ def from_mbox(stream: BinaryIO) -> Iterator[bytes]:
     kept, size, blank = bytearray(), 0, True
     begun = False
     while line := stream.readline(CHUNK):
-        if blank and line.startswith(ENVELOPE):
+        if blank and SEPARATOR.match(line):
             if begun:
                 yield bytes(kept)
             kept, size, begun = bytearray(), 0, True

@@ -33,6 +33,8 @@ SEPARATOR = re.compile(
     r"|(begin forwarded message|vidarebefordrat brev|début du message (transféré|réexpédié))\s*:$",
     re.IGNORECASE,
 )
+WROTE_THIS = re.compile(r"(on|den|le|mnamo)\s.{8,120}@.{1,80}(wrote|skrev|a écrit|aliandika)\s?:\s*\S", re.IGNORECASE)
+"""Yahoo's program for telephones, which goes on in the same line."""
 FIRST = re.compile(r"\*?(from|från|de|kutoka|von|fra|van)\s?:\*?\s", re.IGNORECASE)
 FURTHER = re.compile(
     r"\*?(sent|date|to|cc|subject|skickat|datum|till|kopia|ämne|envoyé|à|objet|imetumwa|tarehe|kwa|mada|gesendet|an"
@@ -84,7 +86,7 @@ def begins_program_line(line: str) -> bool:
 def headed(lines: list[str]) -> int:
     """Where the mail answered begins with its headers or a line across; their number where it does not."""
     for place, line in enumerate(lines):
-        if SEPARATOR.match(line) or is_header_block(lines, place) or is_line_across(lines, place):
+        if SEPARATOR.match(line) or WROTE_THIS.match(line) or begins_headers(lines, place):
             return place
     return len(lines)
 
@@ -96,11 +98,11 @@ def is_header_block(lines: list[str], place: int) -> bool:
     return sum(FURTHER.match(line[:READABLE]) is not None for line in lines[place + 1 : place + 6]) >= 2
 
 
-def is_line_across(lines: list[str], place: int) -> bool:
-    """Outlook's 32 underscores with headers under them."""
-    if not re.fullmatch(r"[_-]{32,}", lines[place]):
-        return False
-    return any(is_header_block(lines, under) for under in range(place + 1, min(place + 3, len(lines))))
+def begins_headers(lines: list[str], place: int) -> bool:
+    """Headers, or Outlook's 32 underscores with headers under them."""
+    if re.fullmatch(r"[_-]{32,}", lines[place]):
+        return any(is_header_block(lines, under) for under in range(place + 1, min(place + 3, len(lines))))
+    return is_header_block(lines, place)
 
 
 def library_cut(lines: list[str]) -> int:
@@ -124,7 +126,7 @@ def signature_start(lines: list[str]) -> int:
     for place, line in enumerate(lines):
         if line in {"--", "—", "__"} and any(lines[:place]):
             return place
-        if is_closing(line) and is_signature(lines[place + 1 :]):
+        if len(lines) - place <= 2 * LONGEST_SIGNATURE and is_closing(line) and is_signature(lines[place + 1 :]):
             return place
     return len(lines)
 

@@ -11,6 +11,7 @@ from notifications.incoming.clients import headed, library_cut, signature_start,
 WIDEST = 80
 """Columns up to which mail programs break lines by themselves (RFC 5322 asks for 78)."""
 NARROWEST = 55
+"""Columns below which no mail program breaks a line."""
 GATEWAY = re.compile(
     r"\b(confidential|konfidentiell|confidentiel|disclaimer|intended (only )?for|avsedd(a)? (endast )?för"
     r"|destinataire|virus|unsubscribe|avregistrera)\b",
@@ -46,7 +47,7 @@ def unquoted(lines: list[str]) -> list[str]:
             continue
         if place + 1 < len(stretches):
             some = some[: wrote(some)]
-        if place and not fits(some, below=bool("".join(kept)), last=place + 1 == len(stretches)):
+        if place and not fits(some, stretches[place - 1][1][-1], last=place + 1 == len(stretches)):
             continue
         kept += ["", *some]
     return kept
@@ -57,11 +58,11 @@ def is_quote(line: str) -> bool:
     return line.startswith(">")
 
 
-def fits(some: list[str], *, below: bool, last: bool) -> bool:
-    """Whether the lines after a quote are the writer's. ``below``: something of theirs stands further up."""
+def fits(some: list[str], above: str, *, last: bool) -> bool:
+    """Whether the lines after the quoted line ``above`` are the writer's."""
     if last and GATEWAY.search(" ".join(some)):
         return False
-    return not below or not some[0]
+    return not some[0] or len(above) <= NARROWEST
 
 
 def unwrapped(lines: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-LONGEST = 400_000
+LONGEST = 250_000
 BLOCKS = {"address", "article", "blockquote", "dd", "div", "dl", "dt", "figure", "footer", "h1", "h2", "h3", "h4", "h5",
           "h6", "header", "li", "ol", "p", "pre", "section", "table", "tr", "ul"}  # fmt: skip
 SPACED = {"blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "ol", "p", "pre", "table", "ul"}
@@ -24,6 +24,7 @@ END = re.compile(r"^(x_)?(appendonsend|divrplyfwdmsg|mail-editor-reference-messa
 """Ids with which Outlook begins the mail that is answered: nothing below is new."""
 HOST = re.compile(r"https?://([^/?#\s]+)", re.IGNORECASE)
 LONGEST_LINK = 500
+DEEPEST = 5
 
 
 def text_of_html(source: str) -> str:
@@ -58,6 +59,11 @@ class Reader(HTMLParser):
         """What has been collected."""
         self.end_line()
         return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip("\n")
+
+    @property
+    def marks(self) -> str:
+        """Before each line of a quote; deeper ones count alike."""
+        return ">" * min(self.quoted, DEEPEST)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = dict(attrs)
@@ -106,7 +112,7 @@ class Reader(HTMLParser):
         elif tag == "hr" or tag in BLOCKS:
             self.end_line()
             if tag in SPACED and self.lines and self.lines[-1].strip("> "):
-                self.lines.append(">" * self.quoted)
+                self.lines.append(self.marks)
         elif tag in {"td", "th"} and self.line:
             self.line += " "
 
@@ -114,7 +120,7 @@ class Reader(HTMLParser):
         """Put the line by; an empty one only where it was asked for."""
         words = self.line.strip()
         if (words or forced) and not (self.hidden or self.ended):
-            self.lines.append(f"{'>' * self.quoted} {words}" if self.quoted else words)
+            self.lines.append(f"{self.marks} {words}" if self.quoted else words)
         self.line, self.linked_from = "", 0
 
     def end_link(self) -> None:

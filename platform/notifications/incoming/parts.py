@@ -7,6 +7,7 @@ newer one interprets them and fails on broken ones.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
@@ -18,6 +19,9 @@ from notifications.incoming.hypertext import text_of_html
 from notifications.incoming.texts import decode, tidy, unflowed
 
 MOST_PARTS = 200
+MOST_LEVELS = 40
+OVERLONG = re.compile(rb"^content-type:(?:[^\n]|\n[ \t]){5000}", re.IGNORECASE | re.MULTILINE)
+"""The parser takes the square of the length of such a header."""
 MOST_HEADERS = 2000
 LONGEST_HEADER = 20_000
 DEEPEST = 20
@@ -89,12 +93,17 @@ class Mail:
 def parse(raw: bytes) -> tuple[Message, bool]:
     """The message, and whether its parts can be used. Parts within parts beyond any sense are not looked at."""
     parser = BytesParser(policy=compat32)
-    if len(re.findall(rb"^content-type:", raw, re.I | re.M)) <= MOST_PARTS:
-        try:
+    if is_sane(raw):
+        with suppress(Exception):  # the parser fails in many ways on what is no mail
             return parser.parsebytes(raw), True
-        except Exception:  # the parser fails in many ways on what is no mail
-            return parser.parsebytes(raw, headersonly=True), False
     return parser.parsebytes(raw, headersonly=True), False
+
+
+def is_sane(raw: bytes) -> bool:
+    """Whether a person's program may have made it: the parser looks at each line once for every level."""
+    kinds = re.findall(rb"^content-type:\s*([a-z]*)", raw, re.IGNORECASE | re.MULTILINE)
+    levels = sum(kind.lower() == b"multipart" for kind in kinds)
+    return len(kinds) <= MOST_PARTS and levels <= MOST_LEVELS and not OVERLONG.search(raw)
 
 
 def one_line(value: object) -> str:
