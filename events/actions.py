@@ -13,8 +13,11 @@ from events.ical import feed_file
 from events.models import Answer, Event, Feed, Move
 from events.models.event import Place
 from events.models.feed import new_seed
+from events.notices import forget_reminders
 from events.permissions import Convener, can_answer, can_call, can_change, can_confirm, can_propose
 from events.signals import event_answered, event_cancelled, event_changed, event_scheduled
+from events.things import card
+from notifications.actions import opened
 from partnerships.models import Network, Partnership
 
 TIMES = ("first_day", "opens", "last_day", "closes", "zone")
@@ -90,6 +93,7 @@ def store(event: Event, by: User, news: dict[str, Any]) -> Event:
     if not news:
         return event
     if news.keys() & set(TIMES):
+        forget_reminders(event)
         Move.objects.create(event=event, moved_by=by, **{name: getattr(event, name) for name in TIMES})
     for name, value in news.items():
         setattr(event, name, value)
@@ -127,6 +131,7 @@ def cancel_event(event: Event, by: User) -> Event:
         return event
     if not can_change(Convener.of(by), event):
         raise NotAllowedError
+    forget_reminders(event)
     event.state = Event.State.CANCELLED
     revise(event)
     event_cancelled.send(Event, event=event)
@@ -147,6 +152,7 @@ def answer_event(event: Event, person: User, choice: str) -> Answer:
         made = True
     if made:
         event_answered.send(Event, event=event, answer=answer)
+    opened(person, card(event))
     return answer
 
 

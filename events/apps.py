@@ -13,6 +13,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Calendar")
 
     def ready(self) -> None:
-        """Let other apps point at gatherings."""
+        """Let other apps point at gatherings, the tick look for what is near, and people be told of it."""
         things = import_module("events.things")
         register("event", visible_to=things.visible_to, card=things.card)
+        import_module("events.jobs").register()
+        import_module("events.notices").register_kinds()

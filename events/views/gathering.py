@@ -27,6 +27,8 @@ from events.ical import calendar_of
 from events.models import Event
 from events.permissions import Convener, can_change, can_confirm, places_to_call
 from events.sheet import sheet_of
+from events.things import card
+from notifications.actions import opened
 from partnerships.permissions import Reach
 
 
@@ -41,6 +43,7 @@ def event(request: PersonRequest, pk: int) -> HttpResponse:
     """When by everybody's clock, what, where, who comes, and the answer."""
     convener = Convener.of(request.user)
     found = seen(request, pk, convener.reach)
+    opened(request.user, card(found))
     context = {
         "event": found,
         "sheet": sheet_of(found, Reader.now()),

@@ -16,7 +16,9 @@ from accounts.requests import PersonRequest
 from knowledge import actions, reading
 from knowledge.models import Lesson
 from knowledge.questions import PER_PAGE
+from knowledge.things import card
 from knowledge.versions import differ, differences
+from notifications.actions import opened
 from partnerships.permissions import Reach
 from prose import render as render_prose
 from search.models import Theme
@@ -39,6 +41,7 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
     reach = Reach.of(request.user)
     rows = Lesson.objects.visible_to(request.user, reach).with_rights(request.user, reach).with_marks()
     found = get_object_or_404(rows, pk=pk)
+    opened(request.user, card(found))
     versions = reading.versions(found, request.user, reach)
     ask = reading.people_to_ask(found, request.user, reach)
     return render(

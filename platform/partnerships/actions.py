@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from partnerships.ending import void
+from partnerships.ending import forget
 from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
 from partnerships.signals import (
     access_changed,
@@ -87,7 +87,7 @@ def change_membership(membership: Membership) -> Membership:
     before = Membership.objects.select_for_update().get(pk=membership.pk)
     membership.save()
     tell([before, membership])
-    void(before, membership)
+    forget(before, membership)
     welcome([membership])
     return membership
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import things
-from notifications.actions import News, Why, notify_all, opened
+from notifications.actions import News, Why, notify_all, opened, void
 from notifications.kinds import Kind, Telling, Words, register
 from partnerships.contacts import PLACES, Whole, contacts, names, whole
 from partnerships.models import Body, Column, Function, Membership
@@ -56,10 +56,12 @@ def of_end(seat: Membership, days: int, asked: dict[Whole, list[tuple[int, str]]
     return News([seat.person], things.kinds["membership"].card(seat), why)
 
 
-def void(before: Membership, seat: Membership) -> None:
-    """The seat's last day is another one now: what its person was told of the old one needs no mail any more."""
+def forget(before: Membership, seat: Membership) -> None:
+    """The seat's last day is another one now: what its person was told of the old one holds no more."""
     if before.ends and before.ends != seat.ends:
-        opened(before.person, things.kinds["membership"].card(before))
+        about = things.kinds["membership"].card(before)
+        void(ENDING, about)
+        opened(before.person, about)
 
 
 def words(telling: Telling) -> Words:

@@ -181,7 +181,7 @@ def test_the_page_of_a_gathering_takes_the_same_queries_however_many_come(
     for people in ([world.partner], [world.partner, world.outsider, world.councillor]):
         for person in people:
             answer_event(event, person, "yes")
-        with django_assert_num_queries(16):
+        with django_assert_num_queries(17):
             client.get(event.get_absolute_url())
 
 

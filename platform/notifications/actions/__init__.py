@@ -6,6 +6,7 @@ from notifications.actions.opening import open_all, opened, reopen, see, settle
 from notifications.actions.pausing import pause, resume
 from notifications.actions.planning import keep_rhythm, replan
 from notifications.actions.telling import News, Why, notify, notify_all
+from notifications.actions.voiding import void
 
 __all__ = [
     "News",
@@ -28,5 +29,6 @@ __all__ = [
     "see",
     "settle",
     "unmute_place",
+    "void",
     "withdraw",
 ]
