@@ -25,14 +25,14 @@ UNPRIVILEGED = "nobody"
 
 
 @contextmanager
-def postgresql() -> Iterator[str]:
-    """A server with one empty database; yields its ``DATABASE_URL``."""
+def postgresql(*, quick: bool = True) -> Iterator[str]:
+    """A server with one empty database; yields its ``DATABASE_URL``. A ``quick`` one keeps nothing over a power cut."""
     with _folder("pg") as folder:
         bin_ = readable(postgresql_bin(), folder)
         data = folder / "data"
         _run([bin_ / "initdb", "-D", data, "-U", "exchange", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C"])
-        quick = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=200"]
-        options = [part for option in quick for part in ("-c", option)]
+        careless = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] if quick else []
+        options = [part for option in ["max_connections=200", *careless] for part in ("-c", option)]
         command = [bin_ / "postgres", "-D", data, "-k", folder, "-c", "listen_addresses=", *options]
         psql = [bin_ / "psql", "-h", folder, "-U", "exchange", "-d", "postgres", "-qc"]
         with _server(command, folder, lambda: _succeeds([*psql, "SELECT 1"])):
