@@ -176,6 +176,14 @@ def test_all_that_a_digest_told_came_back(told: Delivery, world: World) -> None:
     assert set(Delivery.objects.values_list("state", flat=True)) == {"bounced"}
 
 
+def test_a_digest_whose_first_part_was_left_out_came_back(told: Delivery) -> None:
+    other = letter("x@test.example", "answer", key="x", language="en", facts={})
+    Delivery.objects.filter(pk=other.pk).update(state="dropped")
+    Delivery.objects.filter(pk=told.pk).update(message_id=message_id(other))
+    read(postfix(message_id(other)))
+    assert became(told)[0] == "bounced"
+
+
 def test_a_letter_that_came_back_is_noted(told: Delivery) -> None:
     other = letter("x@test.example", "answer", key="x", language="en", facts={})
     Delivery.objects.filter(pk=other.pk).update(message_id=message_id(other), state="sent", ended_at=timezone.now())

@@ -81,7 +81,7 @@ def test_a_file_read_again_changes_nothing(told: Delivery, room: Room, tmp_path:
     file = tmp_path / "mbox"
     first, second = answer(told, "One."), answer(told, "Two.")
     file.write_bytes(mbox(first))
-    assert run(file) == "1 mails: 1 posted"
+    assert run(file) == "1 mail: 1 posted"
     first["Status"] = "RO"  # another program has opened it meanwhile
     file.write_bytes(mbox(first, second))
     assert run(file) == "2 mails: 1 posted, 1 known"
@@ -95,7 +95,7 @@ def test_what_lies_in_a_mailbox_for_months_is_left_alone(told: Delivery, tmp_pat
     slow = answer(told, headers={"Date": long_ago})
     slow["Received"] = f"from x by y; {format_datetime(timezone.now())}"
     (tmp_path / "mbox").write_bytes(mbox(old, slow))
-    assert run(tmp_path / "mbox") == "1 mails: 1 posted"
+    assert run(tmp_path / "mbox") == "1 mail: 1 posted"
 
 
 @pytest.mark.parametrize("name", ["nothing", "folder"])
@@ -121,7 +121,7 @@ def test_a_mail_that_cannot_be_stored_is_for_the_server_to_keep(
     assert failed.value.returncode == os.EX_TEMPFAIL
     assert not Incoming.objects.exists()
     monkeypatch.setitem(replies.handlers, "message", handler)
-    assert run(tmp_path / "mbox") == "1 mails: 1 posted"
+    assert run(tmp_path / "mbox") == "1 mail: 1 posted"
 
 
 def test_that_a_mail_came_in_is_forgotten_after_thirteen_months(db: None) -> None:

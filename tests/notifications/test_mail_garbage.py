@@ -10,7 +10,7 @@ from notifications.incoming import read
 from notifications.incoming.boxes import LARGEST
 from notifications.incoming.cutting import own_words
 from notifications.incoming.parts import Mail
-from notifications.incoming.reading import Reading
+from notifications.incoming.reading import Reading, digest
 from notifications.incoming.texts import tidy
 from notifications.models import Delivery, Incoming
 from tests.notifications.answering import asked, mailbox, room, told
@@ -100,8 +100,8 @@ PIECE = st.tuples(NAMES, VALUES).map(b": ".join) | st.sampled_from([b"", b"--b",
 @effort(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_garbage_breaks_the_taking_apart(raw: bytes) -> None:
     mail = Mail(raw)
-    reading = Reading(mail)
+    reading = Reading(mail, digest(mail))
     reading.words.encode()
     assert "\0" not in reading.words
-    assert len(reading.digest) == 64
+    assert len(reading.key) == 64
     assert mail.has_attachments in {True, False}

@@ -84,6 +84,6 @@ def may_answer(address: str, *, known: bool) -> bool:
 
 
 def answer(address: str, key: str, facts: dict[str, Any]) -> None:
-    """Put the answer to the mail ``key`` in the outbox, in the language of the account, else in English."""
+    """Put an answer in the outbox, in the language of the account, else in English. ``key`` makes it the same one."""
     account = User.objects.filter(email__iexact=address, is_active=True).first()
     letter(address, KIND, key=f"answer:{key}", language=account.language if account else "en", facts=facts)

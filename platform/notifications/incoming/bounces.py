@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from email.message import Message
 
 from django.db import transaction
+from django.db.models import Q
 
 from notifications.actions import pause
 from notifications.incoming.parts import Mail, children, content, one_line
-from notifications.marks import delivery_of_mark
+from notifications.marks import delivery_of_mark, message_id
 from notifications.models import Delivery
+from notifications.models.delivery import Deliveries
 
 STATUS = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
 REPLY = re.compile(r"\b([45])\d\d[ -]")
@@ -50,15 +52,19 @@ def note_bounce(mail: Mail) -> bool:
     if delivery is None or failure is None:
         return False
     with transaction.atomic():
-        same = Delivery.objects.filter(message_id=delivery.message_id) if delivery.message_id else Delivery.objects
-        sent = same.filter(state=Delivery.State.SENT)
-        sent = sent if delivery.message_id else sent.filter(pk=delivery.pk)
-        if not sent.update(state=Delivery.State.BOUNCED, reason=failure.words):
-            return False
-        person = delivery.person
-        if person and failure.is_permanent and person.email.lower() == delivery.address.lower():
+        sent = list(of_the_same_mail(delivery).filter(state=Delivery.State.SENT))
+        bounced = {"state": Delivery.State.BOUNCED, "reason": failure.words}
+        Delivery.objects.filter(pk__in=[one.pk for one in sent]).update(**bounced)
+        person, addresses = delivery.person, {one.address.lower() for one in sent}
+        if person and failure.is_permanent and person.email.lower() in addresses:
             pause(person, failure.words)
-    return True
+    return bool(sent)
+
+
+def of_the_same_mail(delivery: Delivery) -> Deliveries:
+    """All that left in one mail with it: a digest bears the mark of its first, which may itself have been left out."""
+    names = {message_id(delivery), delivery.message_id} - {""}
+    return Delivery.objects.filter(Q(message_id__in=names) | Q(pk=delivery.pk))
 
 
 def returned(mail: Mail) -> Delivery | None:

@@ -39,7 +39,12 @@ def from_maildir(folder: Path) -> Iterator[bytes]:
     """Those in ``new`` and ``cur``. A mail that another reader moves meanwhile is there at the next run."""
     if not (folder / "new").is_dir():
         raise NotADirectoryError(f"{folder} is a folder, but no Maildir: it has no folder new.")
-    files = [path for name in ("new", "cur") for path in folder.glob(f"{name}/*") if path.is_file()]
+    files = [
+        path
+        for name in ("new", "cur")
+        for path in folder.glob(f"{name}/*")
+        if path.is_file() and not path.name.startswith(".")
+    ]
     for path in sorted(files, key=lambda path: path.name):
         try:
             with path.open("rb") as stream:

@@ -67,7 +67,7 @@ class Mail:
     @property
     def message_id(self) -> str:
         """``<…@…>``, or empty."""
-        found = re.search(r"<[^<>\s]{1,250}>", self.first("Message-ID"))
+        found = re.search(r"<[!-;=?-~]{1,250}>", self.first("Message-ID"))
         return found.group() if found else ""
 
     @cached_property

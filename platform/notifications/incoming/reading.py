@@ -29,10 +29,14 @@ Outcome = Incoming.Outcome
 def read(raw: bytes) -> Outcome | None:
     """Take one mail, as bytes of any kind. What became of it; None for one that was read before. All in one
     transaction: a mail whose reading was broken off is read anew."""
-    reading = Reading(Mail(raw))
+    mail = Mail(raw)
+    key = digest(mail)
+    if Incoming.objects.filter(digest=key).exists():
+        return None
+    reading = Reading(mail, key)
     with transaction.atomic():
         row, fresh = Incoming.objects.get_or_create(
-            digest=reading.digest, defaults={"outcome": Outcome.IGNORED, "read_at": timezone.now()}
+            digest=key, defaults={"outcome": Outcome.IGNORED, "read_at": timezone.now()}
         )
         if not fresh:
             return None
@@ -41,6 +45,11 @@ def read(raw: bytes) -> Outcome | None:
         row.sender_digest = sender_digest(reading.address) if reading.address else ""
         row.save()
     return row.outcome
+
+
+def digest(mail: Mail) -> str:
+    """By what a mail is recognised. One that came to two addresses for answers is two answers."""
+    return sha256("\n".join([mail.identity, *mail.all(*ENVELOPE)]).encode("utf-8", "replace")).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -55,15 +64,14 @@ class Refusal:
 class Reading:
     """One mail, taken apart before the transaction: that may take a while."""
 
-    def __init__(self, mail: Mail) -> None:
+    def __init__(self, mail: Mail, key: str) -> None:
         self.mail = mail
+        self.key = key
         self.address = sender(mail)
         self.automatic = is_report(mail) or is_automatic(mail, self.address)
         self.words = "" if self.automatic else own_words(mail.text)
         self.person: User | None = None
         """Who answers what they were told; None for everybody else."""
-        facts = [mail.identity, *mail.all(*ENVELOPE)]
-        self.digest = sha256("\n".join(facts).encode("utf-8", "replace")).hexdigest()
 
     def outcome(self) -> Outcome:
         """Do what is to be done."""
@@ -71,10 +79,10 @@ class Reading:
             return Outcome.BOUNCE
         if self.automatic:
             return Outcome.AUTOMATIC
-        refusal = self.post()
-        if refusal or self.mail.has_attachments:
-            answered = self.reply(refusal or Refusal())
-            return Outcome.POSTED if not refusal else answered
+        if refusal := self.post():
+            return self.reply(refusal)
+        if self.mail.has_attachments:
+            self.reply(Refusal())
         return Outcome.POSTED
 
     def post(self) -> Refusal | None:
@@ -118,8 +126,9 @@ class Reading:
             return Outcome.IGNORED
         if not may_answer(self.address, known=self.person is not None):
             return Outcome.IGNORED
-        facts = {"why": refusal.why, "words": refusal.words, "url": refusal.url}
-        answer(self.address, self.digest, facts | {"attachments": self.mail.has_attachments})
+        facts = {"why": refusal.why, "words": refusal.words, "url": refusal.url, "in_reply_to": self.mail.message_id}
+        once = self.key if self.person else f"{sender_digest(self.address)}:{timezone.now():%Y-%m-%d}"
+        answer(self.address, once, facts | {"attachments": self.mail.has_attachments})
         return Outcome.ANSWERED
 
 

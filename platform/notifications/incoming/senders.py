@@ -3,6 +3,8 @@
 import re
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from notifications.incoming.parts import Mail
 
@@ -20,11 +22,20 @@ def sender(mail: Mail) -> str:
         return ""
     bare = COMMENT.sub(" ", ENCODED.sub(" ", QUOTED.sub(" ", values[0])))
     found = ADDRESS.findall(bare)
-    if len(found) != 1 or bare.count("@") != 1 or len(found[0]) > 254:
+    if len(found) != 1 or bare.count("@") != 1:
         return ""
     address = str(found[0])
-    alone = bare.strip() == address
-    return address.lower() if alone or re.search(rf"<\s*{re.escape(address)}\s*>\s*$", bare) else ""
+    alone = bare.strip() == address or re.search(rf"<\s*{re.escape(address)}\s*>\s*$", bare)
+    return address.lower() if alone and is_address(address) else ""
+
+
+def is_address(address: str) -> bool:
+    """Whether an account could have it, and a letter go to it."""
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return address.isascii()
 
 
 def is_proven(mail: Mail, address: str) -> bool:

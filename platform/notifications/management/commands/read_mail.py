@@ -66,4 +66,5 @@ class Command(BaseCommand):
         """``3 mails: 1 posted, 2 known``, in the order of the outcomes."""
         names = [*Incoming.Outcome.values, "known", "failed"]
         parts = [f"{self.became[name]} {name}" for name in names if self.became[name]]
-        return f"{self.became.total()} mails" + (f": {', '.join(parts)}" if parts else "")
+        total = self.became.total()
+        return f"{total} {'mail' if total == 1 else 'mails'}" + (f": {', '.join(parts)}" if parts else "")
