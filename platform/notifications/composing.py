@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from accounts.models import User
 from notifications import digests, replies
-from notifications.envelope import Mail, mail, of_list, of_thread
+from notifications.envelope import Mail, mail, of_answer, of_list, of_thread
 from notifications.kinds import Kind, Telling, Words, kinds
 from notifications.leaving import part
 from notifications.models import Delivery, Notification, Preferences
@@ -73,13 +73,14 @@ def digest(delivery: Delivery, person: User, told: Sequence[Told]) -> Mail:
 
 
 def letter(delivery: Delivery) -> Mail | Dropped:
-    """Mail to an address without an account. Nobody can choose not to get it, and nothing threads it."""
+    """Mail to an address without an account. Nobody can choose not to get it; what answers a mail is put under it."""
     kind = kinds.get(delivery.kind)
     if kind is None:
         return Dropped.GONE
     with translation.override(delivery.language), timezone.override(settings.DEFAULT_ZONE):
         words = kind.words(Telling(None, None, delivery.facts))
-        return mail(sheet(kind, words, "", "/"), delivery, delivery.address)
+        headers = of_answer(delivery.facts.get("in_reply_to", ""))
+        return mail(sheet(kind, words, "", "/"), delivery, delivery.address, headers)
 
 
 def choices_url() -> str:

@@ -58,6 +58,11 @@ def of_thread(name: str) -> dict[str, str]:
     return {"In-Reply-To": root, "References": root}
 
 
+def of_answer(message_id: str) -> dict[str, str]:
+    """What puts an answer under the mail that it answers (RFC 3834, 3.1.5); nothing where that has no Message-ID."""
+    return {"In-Reply-To": message_id, "References": message_id, "Auto-Submitted": "auto-replied"} if message_id else {}
+
+
 def sender(by: User | None) -> str:
     """``Amina Otieno, Exchange <exchange@example.org>``."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)

@@ -12,6 +12,8 @@ from pytest_django.fixtures import Settings
 from accounts.models import User
 from chat.actions import Post, Stored, post_message
 from chat.models import Message, Room
+from notifications.composing import compose
+from notifications.envelope import Mail
 from notifications.incoming import read
 from notifications.kinds import Kind
 from notifications.marks import message_id
@@ -138,6 +140,18 @@ def test_the_answer_speaks_the_writers_language(world: World, told: Delivery) ->
     world.owner.save()
     take(answer(told, ""))
     assert (letters()[0].language, letters()[0].facts["why"]) == ("sv", "empty")
+
+
+def test_the_answer_stands_under_the_mail_it_answers(told: Delivery) -> None:
+    mail = answer(told, "", headers={"Subject": "Ngorongoro"})
+    take(mail)
+    made = compose(letters())
+    assert isinstance(made, Mail)
+    assert made.extra_headers["In-Reply-To"] == made.extra_headers["References"] == mail["Message-ID"]
+    assert made.extra_headers["Auto-Submitted"] == "auto-replied"
+    assert "There were no words of yours in it" in str(made.body)
+    assert f"http://127.0.0.1:8000/chat/{Room.objects.get(messages__number=1).pk}/" in str(made.body)
+    assert "ngorongoro" not in made.message().as_string().lower()
 
 
 def test_a_text_that_is_too_long_is_not_cut_in_silence(room: Room, told: Delivery) -> None:
