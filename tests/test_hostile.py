@@ -50,6 +50,8 @@ def browser_of_owner(world: World) -> Client:
         (f"/notifications/api/?before={HUGE}", 400),
         ("/partnerships/invitations/new/?place=%00", 200),
         ("/partnerships/invitations/accept/%00/", 404),
+        ("/notifications/unsubscribe/%00/", 404),
+        (f"/notifications/unsubscribe/{HUGE}.{HUGE}/", 404),
     ],
 )
 def test_an_address_that_nobody_made_is_answered(browser_of_owner: Client, path: str, status: int) -> None:

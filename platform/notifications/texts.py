@@ -44,7 +44,8 @@ def text(name: str, language: str) -> Text:
     """The texts of one kind. Raises ``KeyError`` for a kind that nobody registers."""
     with translation.override(language), timezone.override(settings.DEFAULT_ZONE):
         if name == DIGEST:
-            many = digest([told(kinds[each]) for each in sorted(kinds)[:IN_SAMPLE]], Preferences(), None)
+            chosen = [kinds[each] for each in sorted(kinds) if kinds[each].may_choose][:IN_SAMPLE]
+            many = digest([told(each) for each in chosen], Preferences(), None)
             return of(many, name=name, language=language, label=_("The digest"))
         kind = kinds[name]
         words, about = sample(kind)
