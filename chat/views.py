@@ -130,7 +130,7 @@ def telling(request: PersonRequest, pk: int) -> HttpResponse:
         unmute_place(request.user, place)
     elif when in {"", *When.values}:
         choose_place(request.user, place, when)
-    return redirect(f"{reverse('chat:room', args=[pk])}#details")
+    return redirect(f"{reverse('chat:room', args=[pk])}#telling")
 
 
 def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, status: int = 200) -> HttpResponse:

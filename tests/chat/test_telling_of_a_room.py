@@ -45,7 +45,7 @@ def test_a_room_is_told_of_as_one_chooses_and_as_everywhere_again(room: Room, cl
     address = f"/chat/{room.pk}/telling/"
     for _twice in range(2):
         answer = client.post(address, {"when": "digest"})
-        assert (answer.status_code, answer["Location"]) == (302, f"/chat/{room.pk}/#details")
+        assert (answer.status_code, answer["Location"]) == (302, f"/chat/{room.pk}/#telling")
     assert chosen(room) == [("", When.DIGEST, None)]
     assert 'value="digest" aria-pressed="true"' in page(client, f"/chat/{room.pk}/")
     client.post(address, {"when": ""})

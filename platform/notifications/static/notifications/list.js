@@ -29,14 +29,13 @@ function asked() {
 function draw(news) {
   const unread = new Set(news.querySelector("[data-unread]")?.dataset.unread.split(" "));
   for (const row of rows()) if (!unread.has(row.id.slice(1))) markRead(row);
-  const days = [...news.querySelectorAll(".told-day")];
-  for (const day of days.reverse()) place(day);
-  const fresh = days.flatMap((day) => [...day.querySelectorAll(".told .title")]);
+  const fresh = [...news.querySelectorAll(".told .title")].map((link) => link.textContent);
   if (!fresh.length) return;
+  for (const day of [...news.querySelectorAll(".told-day")].reverse()) place(day);
   document.querySelector(".empty")?.remove();
   all.hidden = false;
   all.elements.upto.value = rows()[0].id.slice(1);
-  spoken.textContent = fresh.map((link) => link.textContent).join(". ");
+  spoken.textContent = fresh.join(". ");
 }
 
 /** A day of new lines: above the others, or at the head of the same day. */
