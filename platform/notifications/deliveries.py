@@ -15,6 +15,7 @@ DUE, GRACE, QUIET, AGAIN = "due", "grace", "quiet", "again"
 """Why a delivery waits: for nothing but its turn; for being read here first; for the morning; for another attempt."""
 SOON = timedelta(hours=18)
 """Within this a time of day says when; after it the date stands beside it."""
+HERE = _("you read it here first")
 AWAY = _("the mail server does not answer")
 """Then no single mail was tried, and none has a reason of its own."""
 
@@ -69,8 +70,8 @@ def situation(delivery: Delivery, notification: Notification | None) -> str:
         return str(delivery.state)
     if notification is not None and notification.opened_at is not None:
         return str(State.DROPPED)  # as it will be when its time comes
-    if delivery.first_tried_at:
-        return AGAIN
+    if delivery.attempts or (delivery.first_tried_at and delivery.channel != Channel.PUSH):
+        return AGAIN  # a push that was only kept for the morning has no attempt to its name
     if delivery.due_at <= timezone.now() or notification is None:
         return DUE
     grace = kinds[notification.kind].mail_after if delivery.channel == Channel.MAIL else timedelta()
@@ -81,10 +82,10 @@ def reason(delivery: Delivery) -> str:
     """Why it was not sent, in the reader's language where the reason is ours. What still waits though it was opened
     will not be sent for that."""
     if delivery.state == State.WAITING and not delivery.first_tried_at:
-        return str(Delivery.Dropped.READ.label)
+        return str(HERE)
     if delivery.state == State.WAITING and not delivery.reason:
         return str(AWAY)
-    ours = dict(Delivery.Dropped.choices)
+    ours = {**dict(Delivery.Dropped.choices), Delivery.Dropped.READ: HERE}
     return str(ours.get(delivery.reason, delivery.reason))
 
 

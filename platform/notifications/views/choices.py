@@ -40,7 +40,6 @@ def choices(request: PersonRequest) -> HttpResponse:
         "preferences": Preferences.of(request.user) if form.errors else preferences,
         "places": own_choices(request.user),
         "whens": When.labels,
-        "always": [kind for kind in kinds.values() if not kind.may_choose],
         "now": timezone.now(),
     }
     return render(request, "notifications/choices.html", context)
