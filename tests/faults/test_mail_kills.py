@@ -1,13 +1,8 @@
 """kill -9 at seeded moments in a round of mails: each person gets one mail a cause, at most one double a kill, and
 none is missing. ``make audit`` does it with 1,000 mails."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import datetime, time
-from pathlib import Path
+from contextlib import ExitStack
+from datetime import datetime
 from random import Random
 from signal import SIGKILL
 
@@ -16,45 +11,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.actions import Why, notify
-from notifications.models import Delivery, Preferences
+from notifications.models import Delivery
 from notifications.outbox import CLAIM, due
 from tests.faults.news import card, register
-from tests.live import ROOT, clean
-from tests.postbox import Postbox, postbox
-from tests.work.test_worker import database, until
+from tests.faults.rounds import KILLS, MAILS, PATIENCE, SEEDS, never_quiet, nothing_waits, worker
+from tests.postbox import Postbox
+from tests.work.test_worker import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MAILS = int(os.environ.get("MAILS_IN_A_ROUND", "60"))
 CAUSES = 2
-SEEDS, KILLS = ([1], 1) if MAILS < 1000 else ([1, 2, 3], 4)
-PATIENCE = 60 + MAILS / 2
-"""Seconds for a part of the round, on a busy machine."""
 STAGES = ["asked", "given", "taken"]
-
-
-@pytest.fixture
-def box() -> Iterator[Postbox]:
-    """Where the mail goes."""
-    with postbox() as box:
-        yield box
-
-
-@pytest.fixture
-def environment(tmp_path: Path, box: Postbox) -> dict[str, str]:
-    """What each process is told: the test's database and mail server, and a kind of news."""
-    paths = {"VAR_DIR": str(tmp_path), "PYTHONPATH": f"{ROOT}:{ROOT / 'platform'}"}
-    return clean(**paths, DATABASE_URL=database(), EMAIL_URL=box.url, DJANGO_SETTINGS_MODULE="tests.faults.settings")
-
-
-@contextmanager
-def worker(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
-    """``manage.py work``, ended by its own id."""
-    process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait(timeout=PATIENCE)
 
 
 def tell() -> None:
@@ -62,7 +28,7 @@ def tell() -> None:
     register()
     number = MAILS // CAUSES
     people = User.objects.bulk_create(User(email=f"person{n}@test.example", name=f"Person {n}") for n in range(number))
-    Preferences.objects.bulk_create(Preferences(person=one, quiet_from=time(), quiet_until=time()) for one in people)
+    never_quiet(people)
     for cause in range(CAUSES):
         notify(people, card(people[0]), Why("news", f"news:{cause}"))
 
@@ -70,11 +36,6 @@ def tell() -> None:
 def nothing_free() -> bool:
     """Whether all has left but what a process has in its hands, living or dead."""
     return not due(timezone.now()).exists()
-
-
-def nothing_waits() -> bool:
-    """Whether all has left."""
-    return not Delivery.objects.waiting().exists()
 
 
 def end_claims_of_the_dead(killed_at: datetime) -> None:
