@@ -46,13 +46,13 @@ class About:
 
     @property
     def size(self) -> str:
-        """``46 people from 11 municipalities``."""
+        """``46 people, 11 municipalities``: not all of the people come from one."""
         municipalities = {seat.organisation.pk for seat in self.seats if seat.organisation.kind in LOCAL}
         people = ngettext("%(n)s person", "%(n)s people", len(self.seats)) % {"n": len(self.seats)}
         if not municipalities:
             return people
         places = ngettext("%(n)s municipality", "%(n)s municipalities", len(municipalities))
-        return _("%(people)s from %(places)s") % {"people": people, "places": places % {"n": len(municipalities)}}
+        return _("%(people)s, %(places)s") % {"people": people, "places": places % {"n": len(municipalities)}}
 
 
 LOCAL = {Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGION}

@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Q, When
+from django.db.models import Case, Q, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -50,6 +51,12 @@ class Lessons(models.QuerySet["Lesson"]):
     def published(self) -> Self:
         """Those that are read by others."""
         return self.filter(status=Status.PUBLISHED)
+
+    def told_once(self, language: str) -> Self:
+        """Each lesson once, however many of these tell it: in ``language`` if one does, else as it was told first."""
+        in_it = Case(When(language=language, then=0), default=1)
+        family = Coalesce("translation_of", "pk")
+        return self.alias(place=Window(RowNumber(), partition_by=[family], order_by=[in_it, "pk"])).filter(place=1)
 
     def with_marks(self) -> Self:
         """Everything that a line of a list names, in three queries."""

@@ -70,7 +70,7 @@ def today_of(person: User, since: datetime | None) -> Today:
         proposed=list(proposed[:SHOWN]),
         rooms=unread[:SHOWN],
         unread=sum(room.unread for room in unread),
-        lessons=list(appeared(lessons, start).exclude(author=person)[:SHOWN]),
+        lessons=list(appeared(lessons.exclude(author=person), start).told_once(person.language)[:SHOWN]),
         calendar=lines(changed(events.upcoming(), start).exclude(organiser=person), person, reach),
         upcoming=lines(Event.objects.inviting(person, reach).upcoming(), person, reach),
         partnerships=own_partnerships(reach),

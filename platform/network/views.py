@@ -1,7 +1,5 @@
 """The network door: who is in it, what they share, whom to ask."""
 
-from typing import cast
-
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-def partnership(request: HttpRequest, pk: int) -> HttpResponse:
+def partnership(request: PersonRequest, pk: int) -> HttpResponse:
     """A partnership's home: its years, its two contexts, its people."""
     reach = Reach.of(request.user)
     found = get_object_or_404(partnerships_visible_to(request.user, reach).select_related("network"), pk=pk)
@@ -63,8 +61,9 @@ def partnership(request: HttpRequest, pk: int) -> HttpResponse:
             "room": Room.objects.visible_to(request.user, reach).filter(partnership=found).first(),
             "lessons": Lesson.objects.visible_to(request.user, reach)
             .filter(partnership=found, status=Lesson.Status.PUBLISHED)
+            .told_once(request.user.language)
             .order_by("-published_at")[:SHOWN],
-            "next": next_gatherings(cast(User, request.user), reach, found),
+            "next": next_gatherings(request.user, reach, found),
             "is_mine": pk in reach.partnerships,
         },
     )

@@ -115,7 +115,7 @@ def test_an_empty_room_says_what_it_is_for(owner: User, room: Room, client: Clie
 def test_people_stand_beside_the_conversation(world: World, room: Room, client: Client) -> None:
     client.force_login(world.owner)
     html = page(client, room.get_absolute_url())
-    assert "4 people from 2 municipalities" in html
+    assert "4 people, 2 municipalities" in html
     assert "Project manager, Saldanha Bay" in html
     assert "Guest Test" not in html
     assert f"/network/partnerships/{world.partnership.pk}/" in html

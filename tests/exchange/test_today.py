@@ -88,6 +88,18 @@ def test_new_lessons_are_those_that_one_may_read(world: World) -> None:
     assert "Biogas in the school kitchen" not in today(world.guest)
 
 
+def test_a_lesson_in_two_languages_is_new_once_in_the_readers(world: World) -> None:
+    english = lesson(world, language="en")
+    lesson(world, title="Biogas i skolköket", language="sv", translation_of=english)
+    lesson(world, title="Le biogaz", language="fr", translation_of=english)
+    world.owner.language = "sv"
+    world.owner.save()
+    seen = {person: today(person) for person in (world.owner, world.partner)}
+    titles = ["Biogas i skolköket", "Biogas in the school kitchen", "Le biogaz"]
+    assert [title in seen[world.owner] for title in titles] == [True, False, False]
+    assert [title in seen[world.partner] for title in titles] == [False, True, False]
+
+
 def test_ones_own_draft_waits_and_nobody_elses_does(world: World) -> None:
     lesson(world, title="Half a thought", author=world.owner, status=Lesson.Status.DRAFT)
     assert "Half a thought" in today(world.owner)

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from chat.models import Room
+from knowledge.models import Lesson
 from network.lane import lane_of
 from partnerships.actions import end_membership
 from partnerships.models import Function
@@ -153,3 +154,14 @@ def test_a_person_is_written_to_in_the_nearest_room_that_both_share(world: World
     assert "There is no room in which you write and Guest reads." in (
         client.get(f"/network/people/{world.guest.pk}/").content.decode()
     )
+
+
+def test_a_lesson_in_two_languages_stands_once_on_its_partnership(world: World, client: Client) -> None:
+    told = {"author": world.owner, "organisation": world.karlskrona}
+    told |= {"partnership": world.partnership, "network": world.network}
+    swedish = Lesson.objects.create(title="Sortering", language="sv", status="published", **told)
+    Lesson.objects.create(title="Sorting", language="en", status="published", translation_of=swedish, **told)
+    Lesson.objects.create(title="Kompost", language="sv", status="published", **told)
+    client.force_login(world.owner)
+    lessons = client.get(f"/network/partnerships/{world.partnership.pk}/").context["lessons"]
+    assert {lesson.title for lesson in lessons} == {"Sorting", "Kompost"}

@@ -72,9 +72,10 @@ export function toEnd() {
 export function openAt() {
   const number = location.hash.match(/^#m(\d+)$/)?.[1];
   if (number && !document.getElementById(`m${number}`)) location.replace(`?around=${number}#m${number}`);
-  if (location.hash && location.hash !== "#latest") return;
+  const named = location.hash && document.getElementById(location.hash.slice(1));
+  if (named && named !== end) return;
   const unread = document.getElementById("unread");
-  if (unread && !location.hash) unread.scrollIntoView();
+  if (unread && !named) unread.scrollIntoView();
   else if (!location.search) toEnd();
 }
 

@@ -3,6 +3,7 @@
 import { get, Poll } from "./api.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
+import { copyLinks } from "./links.js";
 import { clear, extendUpwards, put, quietly } from "./log.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
@@ -38,6 +39,7 @@ export class OpenRoom {
       fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
     });
     extendUpwards(this.store);
+    copyLinks(document.querySelector(".log"));
     openAt();
     holdEnd();
     this.reader.look();
