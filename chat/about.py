@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from chat.models import Room
@@ -32,6 +32,7 @@ class About:
     purpose: str
     seats: list[Seat]
     read_only: str
+    write: str
     partnership: Partnership | None = None
 
     @property
@@ -65,6 +66,7 @@ def about(room: Room, reader: User, reach: Reach) -> About:
         purpose=purpose(room),
         seats=seats(room, reader, reach),
         read_only="" if can_post(reach, room) else why_read_only(room),
+        write=write_to(room),
         partnership=room.body.partnership if room.body else room.partnership,
     )
 
@@ -91,6 +93,25 @@ def what(room: Room) -> str:
     if room.partnership and room.partnership.network:
         return _("Partnership in the network %(network)s") % {"network": room.partnership.network}
     return str(room.get_kind_display())
+
+
+def write_to(room: Room) -> str:
+    """What stands in the empty field."""
+    if room.title:
+        return _("Write to %(room)s") % {"room": room.title}
+    if room.kind == Room.Kind.SQUARE:
+        return _("Write to the square")
+    if room.body:
+        return str(TO_A_BODY[Body.Kind(room.body.kind)])
+    return _("Write to %(room)s") % {"room": room.name}
+
+
+TO_A_BODY = {
+    Body.Kind.INCEPTION: gettext_lazy("Write to the inception team"),
+    Body.Kind.STEERING: gettext_lazy("Write to the steering group"),
+    Body.Kind.PROJECT: gettext_lazy("Write to the project group"),
+    Body.Kind.TRAINING: gettext_lazy("Write to the training team"),
+}
 
 
 def purpose(room: Room) -> str:

@@ -74,8 +74,8 @@ class EventForm(forms.Form):
     last_day = forms.DateField(label=_("Last day"), widget=DayInput, required=False, validators=YEARS)
     closes = forms.TimeField(label=_("To"), widget=HourInput, required=False)
     zone = forms.ChoiceField(
-        label=_("By the clock of"),
-        help_text=_("The times hold by this clock, whatever other countries do with theirs."),
+        label=_("Time zone"),
+        help_text=_("The times hold in this time zone, whatever other countries do with their clocks."),
     )
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     link = WebAddress(

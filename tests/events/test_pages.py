@@ -100,7 +100,7 @@ def test_a_cancelled_gathering_stays_and_takes_no_answer(world: World, call: Cal
 def test_empty_calendars_say_what_to_do_first(world: World) -> None:
     assert "Nothing is planned yet" in page(world.owner, "/events/")
     assert "You have no seat yet" in page(world.stranger, "/events/")
-    assert "Nothing waits for you" in page(world.owner, "/events/?show=waiting")
+    assert "Nothing is waiting for you" in page(world.owner, "/events/?show=waiting")
     assert "Nothing has taken place yet" in page(world.owner, "/events/?show=past")
     assert "Nothing of this kind" in page(world.owner, "/events/?kind=webinar")
 

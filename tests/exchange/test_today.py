@@ -54,7 +54,7 @@ def test_an_invitation_waits_until_it_is_answered(world: World) -> None:
     assert "no-store" in client.get("/").headers["Cache-Control"]
     text = today(world.owner)
     assert "You said yes." in text
-    assert "Nothing waits for you" in text
+    assert "Nothing is waiting for you" in text
 
 
 def test_the_number_that_waits_is_the_calendars_own_however_many_are_listed(world: World) -> None:
@@ -129,7 +129,7 @@ def test_new_begins_at_the_visit_before_this_one(world: World) -> None:
 def test_someone_new_without_a_seat_is_greeted_by_an_empty_but_whole_page(world: World) -> None:
     text = today(world.stranger)
     assert "Nothing is planned." in text
-    assert "Nothing waits for you" in text
+    assert "Nothing is waiting for you" in text
 
 
 def test_today_takes_the_same_queries_with_one_of_each_and_with_three(

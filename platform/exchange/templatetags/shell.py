@@ -68,6 +68,12 @@ def mark(organisation: object, size: str = "") -> SafeString:
 
 
 @register.filter
+def language(code: str) -> str:
+    """The name of a language as it stands in a sentence of the reader's: ``en`` → ``engelska``."""
+    return str(Locale.parse(current_language()).languages.get(code, code))
+
+
+@register.filter
 def country(code: str) -> str:
     """``SE`` in the reader's language: Sweden, Sverige, Suède, Uswidi (CLDR)."""
     return str(Locale.parse(current_language()).territories.get(code, code))
