@@ -35,6 +35,8 @@ from realtime.kinds import Head
 
 LONGEST_WAIT = 25
 MOST_MESSAGES = 200
+SOON = 2
+"""Seconds after which it is worth trying again what nobody knows the end of."""
 
 
 @api("GET")
@@ -75,7 +77,7 @@ def post(request: PersonRequest, pk: int) -> JsonResponse:
         raise refusal(form.code)
     outcome = post_message(form.post(pk, request.user))
     if isinstance(outcome, Refused):
-        raise refusal(outcome.code)
+        raise refusal(outcome.code, outcome.retry_after)
     return as_json(shown(outcome.message), 200 if outcome.repeat else 201)
 
 
@@ -156,11 +158,11 @@ def shown(message: Message) -> dict[str, Any]:
     return message_payload(message) | {"version": message.version}
 
 
-def refusal(code: str) -> ApiError:
+def refusal(code: str, retry_after: int = 0) -> ApiError:
     """A code of the protocol as HTTP has it."""
     error = ApiError(STATUS[code], code, str(REFUSALS[code]))
-    if code == "unavailable":
-        error.headers["Retry-After"] = "2"
+    if seconds := retry_after or (SOON if code == "unavailable" else 0):
+        error.headers["Retry-After"] = str(seconds)
     return error
 
 

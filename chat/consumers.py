@@ -36,6 +36,8 @@ from realtime.wire import Frame
 
 MOST_ROOMS = 500
 TYPING_PAUSE = 3.0
+SOON = 2
+"""Seconds after which it is worth trying again what nobody knows the end of."""
 
 
 class ChatSocket(Socket):
@@ -138,7 +140,7 @@ class ChatSocket(Socket):
     def answer(self, frame: dict[str, Any], outcome: Outcome) -> None:
         """The verdict on a post."""
         if isinstance(outcome, Refused):
-            self.refuse(frame, outcome.code)
+            self.refuse(frame, outcome.code, outcome.retry_after)
             return
         message = outcome.message
         self.say(
@@ -217,9 +219,10 @@ class ChatSocket(Socket):
 
     # Small things
 
-    def refuse(self, frame: dict[str, Any], code: str) -> None:
-        """Say why nothing was done."""
-        more = {"retry_after": 2} if code == "unavailable" else {}
+    def refuse(self, frame: dict[str, Any], code: str, retry_after: int = 0) -> None:
+        """Say why nothing was done, and when it may be."""
+        seconds = retry_after or (SOON if code == "unavailable" else 0)
+        more = {"retry_after": seconds} if seconds else {}
         self.error(frame, code, str(REFUSALS[code]), **more)
 
     def place(self, pk: int) -> Place:

@@ -22,6 +22,7 @@ for name in (
     "DEBUG",
 ):
     os.environ.pop(name, None)
+os.environ["MESSAGES_A_MINUTE"] = "1000000"
 os.environ["VAR_DIR"] = str(FOLDER)
 os.environ["DATABASE_URL"] = os.environ.get("TEST_DATABASE_URL", f"sqlite:///{FOLDER}/exchange.sqlite3")
 

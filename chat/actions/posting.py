@@ -14,6 +14,7 @@ from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
 from chat.models import Mention, Message, ReadMarker, Room
 from chat.notices import tell, tells_everybody
+from chat.pace import Bucket
 from chat.permissions import can_post
 from chat.text import html_of, problem
 from partnerships.models import Membership, Organisation
@@ -55,9 +56,11 @@ class Stored:
 
 @dataclass(frozen=True)
 class Refused:
-    """Nothing was stored: ``not_found``, ``read_only``, ``bad_text``, ``empty`` or ``too_long``."""
+    """Nothing was stored: ``not_found``, ``read_only``, ``bad_text``, ``empty``, ``too_long``, ``forbidden`` or
+    ``rate_limited``; then ``retry_after`` says in how many seconds it may be."""
 
     code: str
+    retry_after: int = 0
 
 
 Outcome = Stored | Refused
@@ -127,6 +130,8 @@ class Batch:
             for pk, reach in self.reaches.items()
         }
         self.seats = seats_of(writers)
+        markers = ReadMarker.objects.filter(room__in=rooms, user__in=writers) if writers else ()
+        self.markers = {(marker.room_id, marker.user_id): marker for marker in markers}
         self.people = members(self.asking(post for post in posts if post.key not in known))
         self.names = {pk: Names(people) for pk, people in self.people.items()}
 
@@ -144,11 +149,23 @@ class Batch:
             return Refused("read_only")
         if wrong := problem(post.body):
             return Refused(wrong)
+        if post.posted_at is None and (wait := self.pace(room, post)):
+            return Refused("rate_limited", wait)
         message = self.next_message(room, post)
         self.messages.append(message)
         if post.posted_at is None:  # nobody is told of what is brought in from elsewhere, said long ago
             self.news.append(message)
         return Stored(message)
+
+    def pace(self, room: Room, post: Post) -> int:
+        """How many seconds the author has to wait; nought, and one token less, where they need not."""
+        marker = self.markers.get((room.pk, post.author_id))
+        if marker is None:  # an administrator, who is in no room by a seat
+            return 0
+        bucket = Bucket(marker.tokens, marker.tokens_at)
+        wait = bucket.take(self.now)
+        marker.tokens, marker.tokens_at = bucket.tokens, bucket.at
+        return wait
 
     def next_message(self, room: Room, post: Post) -> Message:
         """The row for ``post``, with the next number and version; time never runs backwards in a room."""
@@ -186,10 +203,22 @@ class Batch:
         Mention.objects.keep(self.messages)
         changed = {message.room_id: message.room for message in self.messages}
         Room.objects.bulk_update(changed.values(), ["version", "message_count", "last_posted_at"])
-        advance_own_markers(self.messages)
+        self.save_markers()
         for message in self.messages:
             message_changed(message)
         tell(self.news, self.people)
+
+    def save_markers(self) -> None:
+        """What the authors have left to write; and an own message is read by its author, if everything before was."""
+        moved = set()
+        for message in self.messages:
+            marker = self.markers.get((message.room_id, message.author_id))
+            if marker and marker.last_read_number == message.number - 1:
+                marker.last_read_number = message.number
+                moved.add(marker)
+        spent = {marker for marker in self.markers.values() if marker.tokens_at == self.now} - moved
+        ReadMarker.objects.bulk_update(moved, ["last_read_number", "tokens", "tokens_at"])
+        ReadMarker.objects.bulk_update(spent, ["tokens", "tokens_at"])
 
 
 def seats_of(people: Iterable[int]) -> dict[int, list[Membership]]:
@@ -224,16 +253,3 @@ def earlier(number: int | None, room: Room) -> int | None:
 def believable(written_at: datetime | None, posted_at: datetime) -> datetime | None:
     """The writer's own clock, kept only if it lies in the 30 days before the message was stored."""
     return written_at if written_at and posted_at - OLDEST_WRITTEN <= written_at <= posted_at else None
-
-
-def advance_own_markers(messages: list[Message]) -> None:
-    """An own message is read by its author, if everything before it was."""
-    rooms, authors = {m.room_id for m in messages}, {m.author_id for m in messages}
-    markers = {(m.room_id, m.user_id): m for m in ReadMarker.objects.filter(room__in=rooms, user__in=authors)}
-    moved = set()
-    for message in messages:
-        marker = markers.get((message.room_id, message.author_id))
-        if marker and marker.last_read_number == message.number - 1:
-            marker.last_read_number = message.number
-            moved.add(marker)
-    ReadMarker.objects.bulk_update(moved, ["last_read_number"])

@@ -13,6 +13,8 @@ class ReadMarker(models.Model):
     user = models.ForeignKey(User, models.CASCADE, related_name="read_markers")
     room = models.ForeignKey(Room, models.CASCADE, related_name="markers", db_index=False)
     last_read_number = models.PositiveBigIntegerField()
+    tokens = models.FloatField(default=0, help_text=_("messages that may be written at once (chat.pace)"))
+    tokens_at = models.DateTimeField(null=True, help_text=_("when there were so many; full when never"))
 
     class Meta:
         verbose_name = _("read marker")

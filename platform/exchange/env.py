@@ -22,6 +22,7 @@ KNOWN = {
     "INDEX_DIR",
     "LOG_FORMAT",
     "MEDIA_DIR",
+    "MESSAGES_A_MINUTE",
     "METRICS_TOKEN",
     "PORT",
     "PUBLIC_URL",
@@ -73,6 +74,13 @@ class Environment:
         if value not in allowed:
             raise ImproperlyConfigured(f"{name} must be {' or '.join(allowed)}, not {value!r}.")
         return value
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number from 1 up."""
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit()) or int(value) < 1:
+            raise ImproperlyConfigured(f"{name} must be a whole number from 1 up, not {value!r}.")
+        return int(value)
 
     def port(self, name: str, default: int) -> int:
         """A TCP port, 1 to 65535."""

@@ -234,6 +234,9 @@ PUSH_HOSTS = [
     *environment.push_hosts("PUSH_HOSTS"),
 ]
 
+# Talk: what one person may write in one room; a third of it at once
+MESSAGES_A_MINUTE = environment.number("MESSAGES_A_MINUTE", 30)
+
 # What operators see: logs as lines to read or as JSON, numbers for who bears the token
 METRICS_TOKEN = environment.text("METRICS_TOKEN")
 LOG_FORMAT = environment.one_of("LOG_FORMAT", "plain", "json")

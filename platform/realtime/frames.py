@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+DEEPEST = 4
+"""Lists and objects in one another; the deepest frame of the protocol has two."""
 LARGEST = 64 * 1024
 """Bytes in one frame from a client."""
 LONGEST_REF = 36
@@ -28,9 +30,22 @@ def parse_frame(event: dict[str, Any]) -> dict[str, Any]:
         frame = json.loads(text)
     except (ValueError, RecursionError):
         raise FrameError("This is not JSON.", counts=True) from None
+    if depth(frame) > DEEPEST:
+        raise FrameError("This is nested too deeply.", counts=True)
     if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
         raise FrameError("A frame is a JSON object with a type.", counts=True)
     return frame
+
+
+def depth(value: Any) -> int:
+    """How many lists and objects stand in one another."""
+    level, deep = [value], 0
+    while level := [one for one in level if isinstance(one, list | dict)]:
+        deep += 1
+        if deep > DEEPEST:
+            break
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return deep
 
 
 def ref_of(frame: dict[str, Any]) -> str:

@@ -48,6 +48,11 @@ class Hub:
 
     # What sockets ask for
 
+    def sockets_of(self, user_id: int) -> int:
+        """How many of a person's sockets are open here."""
+        topic = self.topics.get(f"user:{user_id}")
+        return len(topic.places) if topic else 0
+
     def attach(self, socket: "Socket") -> None:
         """A socket is open: it hears what is meant for its user."""
         self.sockets.add(socket)

@@ -27,6 +27,8 @@ BEAT, SAVING_BEAT = 30, 120
 """Seconds between two beats, ordinarily and under data saver."""
 ABUSE, RESTART = 1008, 1012
 BAD_FRAMES_A_MINUTE = 20
+MOST_SOCKETS, TRY_LATER = 10, 1013
+"""Sockets of one person in one process; for one more, the client comes back later, or polls."""
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -72,6 +74,9 @@ class Socket:
         await self.send({"type": "websocket.accept"})
         if who is None:
             await self.send({"type": "websocket.close", "code": NOT_SIGNED_IN})
+            return
+        if self.hub.sockets_of(who.user.pk) >= MOST_SOCKETS:
+            await self.send({"type": "websocket.close", "code": TRY_LATER})
             return
         self.user, self.session_key = who.user, who.session_key
         self.next_beat = time.monotonic() + self.beat_seconds

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from chat.actions import Post, post_messages
+from chat.actions import Post, Stored, post_messages
 from chat.models import Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
 from tests.conftest import World
@@ -41,7 +41,7 @@ def said(world: World) -> int:
     """A message of the owner's in the room of Karlskrona–Saldanha Bay."""
     room = Room.objects.get(partnership=world.partnership)
     (stored,) = post_messages([Post(room.pk, world.owner.pk, SAID, "Hello")])
-    return int(stored.message.pk)
+    return int(stored.message.pk) if isinstance(stored, Stored) else 0
 
 
 def at_message(after: str = "") -> Callable[[World], str]:

