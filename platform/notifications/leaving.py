@@ -1,15 +1,33 @@
-"""Asked again when something leaves: may this person still be told this, do they still want it, have they seen it."""
+"""Asked again when something leaves: is it the hour, may this person still be told this, do they still want it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from accounts.models import User
 from notifications.kinds import When, kinds
 from notifications.models import Choice, Delivery, Notification, Preferences
 from notifications.models.choice import wish
 from notifications.telling import Told, tell
+from notifications.timing import after_quiet, day_around, digest_leaves, next_digest
 
 Channel = Delivery.Channel
 Dropped = Delivery.Dropped
+
+
+def moment(delivery: Delivery, now: datetime) -> datetime:
+    """``now``, or when it may leave by the person's own clock: what is late since something was away comes neither at
+    night nor as a second digest on one day. A letter knows no clock."""
+    person = delivery.person
+    if person is None:
+        return now
+    preferences = Preferences.of(person)
+    if delivery.channel != Channel.DIGEST:
+        return after_quiet(now, preferences, person.zone)
+    today, tomorrow = day_around(now, person.zone)
+    left = [Delivery.State.SENT, Delivery.State.BOUNCED]
+    if Delivery.objects.filter(person=person, channel=Channel.DIGEST, state__in=left, ended_at__gte=today).exists():
+        return next_digest(tomorrow - timedelta.resolution, preferences, person.zone)
+    return digest_leaves(now, preferences, person.zone)
 
 
 def part(rows: Sequence[Notification], person: User, channel: str) -> tuple[list[Told], dict[int, Dropped]]:

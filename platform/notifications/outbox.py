@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -60,8 +60,9 @@ class Unit:
         self.waiting().update(**over(state, reason))
 
     def wait(self, until: datetime) -> None:
-        """Not now: it is tried then, as if for the first time."""
-        self.mine().update(due_at=until, claimed_until=None, attempts=F("attempts") - 1)
+        """Not now, and this was no attempt."""
+        first_tried = Case(When(attempts__gt=1, then=F("first_tried_at")), default=None)
+        self.mine().update(due_at=until, claimed_until=None, first_tried_at=first_tried, attempts=F("attempts") - 1)
 
     def put_off(self, now: datetime, words: str, after: datetime | None = None) -> None:
         """Try again after a gap that grows with its attempts, the last time three days after the first; then it is
@@ -78,13 +79,22 @@ def claim(channels: Sequence[Delivery.Channel] = MAILED) -> Unit | None:
     now = timezone.now()
     candidates = due(now, channels).order_by("due_at", "pk").values_list("pk", "channel", "person")[:CANDIDATES]
     for pk, channel, person in candidates:
-        which = Q(channel=channel, person=person) if channel == Delivery.Channel.DIGEST else Q(pk=pk)
+        whole = channel == Delivery.Channel.DIGEST
+        rows = digest_of(person, now) if whole else due(now, channels).filter(pk=pk)
         until = timezone.now() + CLAIM
         tried = {"attempts": F("attempts") + 1, "first_tried_at": Coalesce("first_tried_at", Value(now))}
-        if due(now, channels).filter(which).update(claimed_until=until, **tried):
+        if rows.update(claimed_until=until, **tried):
+            which = Q(channel=channel, person=person) if whole else Q(pk=pk)
             mine = Delivery.objects.waiting().filter(which, claimed_until=until)
             return Unit(list(mine.select_related("person", "notification").order_by("due_at", "pk")), until)
     return None
+
+
+def digest_of(person: int, now: datetime) -> Deliveries:
+    """What leaves with a person's digest: what is due, and what could not leave with an earlier one, also while it
+    waits for its next attempt. Two mails for one digest day would be one too many."""
+    rows = Delivery.objects.waiting().untaken(now).filter(channel=Delivery.Channel.DIGEST, person=person)
+    return rows.filter(Q(due_at__lte=now) | Q(first_tried_at__isnull=False))
 
 
 def put_all_off(now: datetime, until: datetime, words: str) -> int:

@@ -9,13 +9,12 @@ from itertools import islice
 from django.utils import timezone
 
 from accounts.models import User
-from notifications.leaving import part
-from notifications.models import Delivery, Notification, Preferences, Subscription
+from notifications.leaving import moment, part
+from notifications.models import Delivery, Notification, Subscription
 from notifications.outbox import PUSHED, Unit, claim
 from notifications.push.message import Message, message
 from notifications.push.posting import Answer, Outcome, Push, post_all
 from notifications.telling import as_read_by
-from notifications.timing import after_quiet
 
 LIMIT = 16
 """Messages in one round: few enough to be over before their claims are, though every service should be silent."""
@@ -58,9 +57,8 @@ def message_of(unit: Unit) -> Written | None:
     if notification is None or person is None:
         raise ValueError("a letter is no push")
     now = timezone.now()
-    quiet_until = after_quiet(now, Preferences.of(person), person.zone)
-    if quiet_until > now:  # late because something was away: it does not ring at night
-        unit.wait(quiet_until)
+    if (later := moment(unit.deliveries[0], now)) > now:  # late because something was away: it does not ring at night
+        unit.wait(later)
         return None
     said = words_of(notification, person)
     if not isinstance(said, Message):

@@ -16,6 +16,7 @@ from django.utils import timezone
 from notifications.actions.pausing import pause
 from notifications.composing import compose
 from notifications.envelope import Mail
+from notifications.leaving import moment
 from notifications.models import Delivery, MailServer
 from notifications.outbox import CLAIM, Unit, claim, due, put_all_off
 from notifications.verdicts import Fault, Verdict, verdict
@@ -80,6 +81,10 @@ class Round:
 
     def deliver(self, unit: Unit) -> bool:
         """Write one mail and hand it over; False when the connection is of no use any more."""
+        now = timezone.now()
+        if (later := moment(unit.deliveries[0], now)) > now:
+            unit.wait(later)
+            return True
         try:
             message = compose(unit.deliveries, self.connection)
         except Exception as problem:

@@ -49,6 +49,13 @@ def after_quiet(moment: datetime, preferences: Preferences, zone: str) -> dateti
     return moment
 
 
+def day_around(moment: datetime, zone: str) -> tuple[datetime, datetime]:
+    """When the person's day around ``moment`` begins, and when the next does."""
+    here = ZoneInfo(zone)
+    day = moment.astimezone(here).date()
+    return at(day, time(), here), at(day + DAY, time(), here)
+
+
 def is_digest_day(day: date, preferences: Preferences) -> bool:
     """A weekly digest leaves on the day that was chosen; a daily one not on days that are to be quiet."""
     if preferences.rhythm == Preferences.Rhythm.WEEKLY:

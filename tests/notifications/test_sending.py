@@ -1,7 +1,7 @@
 """What is due leaves as a mail, once, through a real mail server; what becomes of it is a fact, and nothing is lost."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from itertools import pairwise, repeat
 
 import pytest
@@ -130,6 +130,7 @@ def test_a_server_that_delays_for_three_days_is_given_up(
     world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
 ) -> None:
     box.recipients[world.owner.email] = repeat("451 4.7.1 Greylisted")
+    Preferences.objects.create(person=world.owner, quiet_from=time(7))
     tell_of(world.partnership, [world.owner])
     tries = []
     while facts()[0][0] == "waiting":
