@@ -1,14 +1,11 @@
 """What people are told: each their own; and the way out of a mail, which works for whoever holds its link."""
 
-import things
-from notifications import kinds
-from notifications.actions import Why, notify
-from notifications.kinds import Kind
+from chat.models import Room
 from notifications.models import Notification
 from notifications.stops import Stop
 from tests.access_rows import API_MEMBERS, EVERYONE, MEMBERS, NOBODY, PEOPLE, Row
+from tests.chat.reading import say
 from tests.conftest import World
-from tests.notifications.conftest import sample, words
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
 NOTHING_HERE = dict.fromkeys(MEMBERS, 400) | {NOBODY: 401}
@@ -21,11 +18,10 @@ ADMINISTRATOR = dict.fromkeys(PEOPLE, 404) | {NOBODY: 302, "administrator": 200}
 
 
 def told(world: World) -> str:
-    """The address of a line of the owner's."""
-    kinds.kinds.setdefault("note", Kind("note", "News", words, sample))
-    about = things.kinds["partnership"].card(world.partnership)
-    notify([world.owner], about, Why("note", "note:1"))
-    return f"/notifications/{Notification.objects.get(person=world.owner, cause='note:1').pk}/"
+    """The address of a line of the owner's: there is news in the announcements."""
+    room = world.network.rooms.get(kind=Room.Kind.ANNOUNCEMENTS)
+    say(room, world.officer, "Reports are due.")
+    return f"/notifications/{Notification.objects.get(person=world.owner, place=f'room:{room.pk}').pk}/"
 
 
 def stop(world: World) -> str:
