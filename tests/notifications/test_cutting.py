@@ -17,6 +17,10 @@ KEPT = {
     "a short line that would be a paragraph": "One\ntwo\nthree",
     "swedish words for a warning": "Varning: det blir mail om detta sedan.",
     "sent from my office": "Sent from my office in Nairobi yesterday were two letters about the new landfill.",
+    "what regards a thing": "Regards the landfill: no.",
+    "a sentence after a greeting": "Kind regards\n\nThe bus leaves at nine, please bring boots.",
+    "a boss": "Skickat från min chef igår.",
+    "a virus": "It was\n\nthe virus, and confidential too.",
     "numbers and brackets": "1. Yes\n2. No [see 3]",
 }
 
@@ -38,6 +42,14 @@ CUT = {
     "a forwarded mail": ("See below.\n\n---------- Forwarded message ---------\nFrom: A\n\nWords", "See below."),
     "below the quote": ("On Mon, 23 Nov 2026 at 10:12, A <a@b.example> wrote:\n> When?\n\nOn Tuesday.", "On Tuesday."),
     "below the quote without a line between": ("> When?\nOn Tuesday.", "On Tuesday."),
+    "a virus below a quote": ("> What was it?\n\nA virus. It is confidential.", "A virus. It is confidential."),
+    "an own line above a quote": ("I can at 14:30, since you said:\n> Come.", "I can at 14:30, since you said:"),
+    "a language we do not know": ("Ee.\n\nKu wa 23 Ugu 2026 10:12, Anna <a@b.example> x:\n> Ryari?", "Ee."),
+    "a french client that quotes nothing": (
+        "Oui.\n\nLe lun. 23 nov. 2026 à 10:12, Anna Lind <a@b.example> a écrit :\nQuand ?",
+        "Oui.",
+    ),
+    "an english client that quotes nothing": ("Yes.\n\nOn 23 Nov 2026, at 10:12, A <a@b.se> wrote:\nWhen?", "Yes."),
     "between quotes": ("> When?\n\nOn Tuesday.\n\n> Where?\n\nIn Rombo.", "On Tuesday.\n\nIn Rombo."),
     "the rest of a broken quote": (f"We come.\n\n> {'a long line ' * 6}that\nwas broken\n> here", "We come."),
     "an answer right under a quote": ("Hello!\n\n> When?\nOn Tuesday.", "Hello!\n\nOn Tuesday."),

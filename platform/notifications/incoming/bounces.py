@@ -48,8 +48,9 @@ def is_report(mail: Mail) -> bool:
 def note_bounce(mail: Mail) -> bool:
     """Note that our mail came back, and leave a dead address alone. False when it is not ours, was not sent, or has
     only been delayed."""
-    delivery, failure = returned(mail), failure_of(mail)
-    if delivery is None or failure is None:
+    failure = failure_of(mail)
+    delivery = returned(mail) if failure else None
+    if failure is None or delivery is None:
         return False
     with transaction.atomic():
         sent = list(of_the_same_mail(delivery).filter(state=Delivery.State.SENT))

@@ -12,8 +12,6 @@ from mailparser_reply.constants import MAIL_LANGUAGES, QUOTED_MATCH_INCLUDE
 MAIL_LANGUAGES["sw"] = {
     "wrote_header": rf"^({QUOTED_MATCH_INCLUDE}(?:Mnamo|Tarehe|Jum\w*|On)\s[^\n]+\n?[^\n]*a(?:li|me)andika\s?:)$",
     "from_header": rf"((?:(?:^|\n){QUOTED_MATCH_INCLUDE}[* ]*(?:Kutoka|Imetumwa|Kwa|Mada|Tarehe) ?:[^\n]*){{3,}})",
-    "signatures": ["Wako mwaminifu", "Wako mtiifu", "Wasalaam"],
-    "sent_from": "Imetumwa kutoka",
 }
 reader = EmailReplyParser(languages=["sv", "en", "fr", "sw"])
 
@@ -27,6 +25,12 @@ WROTE = re.compile(
 )
 WITNESS = re.compile(r"@|\d{1,2}[:.h]\d\d")
 """An address or an hour: what a program's line about a mail has, and a sentence about a letter rarely."""
+ADDRESSED = re.compile(r"<[^<>\s]{1,64}@[^<>\s]{1,253}>.{0,80}:$")
+DATED = re.compile(
+    r"(on|den|le|mnamo|tarehe|am|el|em|op|ku|ngo|\w{2,4}[.,]+)\s.{0,40}\b\d{1,2}\b.{1,20}\b20\d\d\b.{0,80}:$",
+    re.IGNORECASE,
+)
+"""How the line above a quote looks in any language: with the address of whom it quotes, or with a date."""
 SEPARATOR = re.compile(
     r"-{3,}\s*(original message|ursprungligt meddelande|message d['’]origine|forwarded message"
     r"|vidarebefordrat meddelande|message transféré|ujumbe (halisi|uliosambazwa)|originalnachricht)\s*-{3,}$"
@@ -57,6 +61,8 @@ CLOSING = re.compile(
     re.IGNORECASE,
 )
 AFTERWARDS = re.compile(r"(p\.? ?s\b|obs\b|nb\b|n\.b\.)", re.IGNORECASE)
+NAME = re.compile(r"[ ,.!/]*([^\W\d_a-zåäöéèêç][\w.'’-]{0,40} ?){0,3}")
+SENTENCE = re.compile(r"\?$|(\S+\s+){4}\S*[.!]$")
 LINK = re.compile(r"\s*[<(]https?://[^\s<>()]{1,500}[>)]")
 LONGEST_SIGNATURE = 12
 WIDEST_SIGNATURE = 90
@@ -73,14 +79,9 @@ def wrote(lines: list[str]) -> int:
         said = " ".join(lines[start:end])
         if not lines[start] or len(said) > 2 * READABLE:
             break
-        if WITNESS.search(said) and (WROTE.search(said) or begins_program_line(lines[start])):
+        if (WROTE.search(said) and WITNESS.search(said)) or ADDRESSED.search(said) or DATED.match(said):
             return start
-    return end if not WITNESS.search(lines[end - 1]) else end - 1
-
-
-def begins_program_line(line: str) -> bool:
-    """Whether a line begins as programs begin theirs: with a day, a date or a name and address."""
-    return re.match(r"(on|den|le|mnamo|tarehe|am|el|em|op|siku|jum\w*|\w{2,4}\.?,?)\s.{0,40}\d", line, re.I) is not None
+    return end
 
 
 def headed(lines: list[str]) -> int:
@@ -121,7 +122,7 @@ def signature_start(lines: list[str]) -> int:
     on the way, wherever they stand near the end."""
     for place in range(max(len(lines) - LONGEST_SIGNATURE, 0), len(lines)):
         bare = LINK.sub("", lines[place])
-        if SENT_FROM.match(bare) and len(bare.split()) <= 8:
+        if SENT_FROM.match(bare) and len(bare.split()) <= 7 and not bare.endswith("."):
             lines[place] = ""
     for place, line in enumerate(lines):
         if line in {"--", "—", "__"} and any(lines[:place]):
@@ -132,17 +133,14 @@ def signature_start(lines: list[str]) -> int:
 
 
 def is_closing(line: str) -> bool:
-    """*Kind regards*, alone or with a name of up to three words."""
+    """*Kind regards*, alone or with a name."""
     found = CLOSING.match(line)
-    if found is None or len(line) > READABLE:
-        return False
-    rest = line[found.end() :]
-    return (not rest or rest[0] in " ,.!/") and len(rest.split()) <= 3 and not rest.rstrip().endswith("?")
+    return found is not None and NAME.fullmatch(line[found.end() :]) is not None
 
 
 def is_signature(lines: list[str]) -> bool:
-    """Whether nothing but a name and addresses follows: few short lines, and no afterthought."""
+    """Whether nothing but a name and addresses follows: few short lines, no sentence, no afterthought."""
     said = [line for line in lines if line]
-    if len(said) > LONGEST_SIGNATURE or any(len(line) > WIDEST_SIGNATURE or line.endswith("?") for line in said):
+    if len(said) > LONGEST_SIGNATURE or any(len(line) > WIDEST_SIGNATURE or SENTENCE.search(line) for line in said):
         return False
     return not any(AFTERWARDS.match(line) for line in said)

@@ -13,8 +13,10 @@ WIDEST = 80
 NARROWEST = 55
 """Columns below which no mail program breaks a line."""
 GATEWAY = re.compile(
-    r"\b(confidential|konfidentiell|confidentiel|disclaimer|intended (only )?for|avsedd(a)? (endast )?för"
-    r"|destinataire|virus|unsubscribe|avregistrera)\b",
+    r"\b(intended (only |solely )?for|intended recipient|(e-?mail|message) (is|may|contains)\b.{0,20} confidential"
+    r"|confidentiality notice|detta (e-post)?meddelande (är|kan|innehåller)\b.{0,20} (konfidentiell|sekretess)"
+    r"|ce (message|courriel) (est|peut|contient)\b.{0,20} confidentiel"
+    r"|virus-free|virusfri|checked for viruses)",
     re.IGNORECASE,
 )
 """In what servers write under everybody's mails."""
@@ -47,7 +49,9 @@ def unquoted(lines: list[str]) -> list[str]:
             continue
         if place + 1 < len(stretches):
             some = some[: wrote(some)]
-        if place and not fits(some, stretches[place - 1][1][-1], last=place + 1 == len(stretches)):
+        if place and not fits(some, stretches[place - 1][1][-1]):
+            continue
+        if place + 1 == len(stretches) and any(kept) and GATEWAY.search(" ".join(some)):
             continue
         kept += ["", *some]
     return kept
@@ -58,10 +62,8 @@ def is_quote(line: str) -> bool:
     return line.startswith(">")
 
 
-def fits(some: list[str], above: str, *, last: bool) -> bool:
-    """Whether the lines after the quoted line ``above`` are the writer's."""
-    if last and GATEWAY.search(" ".join(some)):
-        return False
+def fits(some: list[str], above: str) -> bool:
+    """Whether the lines after the quoted line ``above`` are the writer's, and not the rest of it."""
     return not some[0] or len(above) <= NARROWEST
 
 

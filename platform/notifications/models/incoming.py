@@ -14,8 +14,8 @@ class Incoming(models.Model):
         POSTED = "posted", _("an answer that was posted")
         BOUNCE = "bounce", _("a mail of ours that came back")
         AUTOMATIC = "automatic", _("written by a machine")
-        ANSWERED = "answered", _("not understood; answered once")
-        IGNORED = "ignored", _("not understood; answered before")
+        ANSWERED = "answered", _("not taken, and its sender told")
+        IGNORED = "ignored", _("not taken; its sender was told before, or is not to be told")
 
     digest = models.CharField(max_length=64, unique=True)
     outcome = models.CharField(max_length=9, choices=Outcome)
