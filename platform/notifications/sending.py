@@ -56,10 +56,12 @@ def away(words: str) -> datetime:
     who need not know whose mail it was."""
     now = timezone.now()
     words = ADDRESS.sub("…", words)
-    again_at = MailServer.failed(now, words)
-    lost = put_all_off(now, again_at, words)
-    logger.warning("No mail leaves: %s. The next attempt is at %s; %d given up.", words, again_at, lost)
-    return again_at
+    server = MailServer.failed(now, words)
+    until = server.again_at or now
+    lost = put_all_off(now, until, words)
+    level = logging.ERROR if server.is_long_away(now) else logging.WARNING
+    logger.log(level, "No mail leaves: %s. The next attempt is at %s; %d given up.", words, until, lost)
+    return until
 
 
 class Round:

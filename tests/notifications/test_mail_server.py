@@ -50,7 +50,11 @@ def test_a_server_that_is_away_costs_one_attempt_and_loses_nothing(
 
 
 def test_the_gaps_of_a_server_that_is_away_grow_until_its_mail_is_given_up(
-    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+    world: World,
+    tell_of: Tell,
+    box: Postbox,
+    clock: time_machine.Traveller,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     tell_of(world.partnership, [world.owner])
     box.stop()
@@ -62,6 +66,8 @@ def test_the_gaps_of_a_server_that_is_away_grow_until_its_mail_is_given_up(
         gaps.append(Delivery.objects.get().due_at - before)
     assert facts()[0][0] == "given_up"
     assert "Connection refused" in facts()[0][1]
+    levels = [record.levelname for record in caplog.records]
+    assert (levels[0], levels[-1], set(levels)) == ("WARNING", "ERROR", {"WARNING", "ERROR"})
     assert gaps[:-1] == sorted(gaps[:7]) + gaps[7:-1]
     assert PATIENCE <= Delivery.objects.get().due_at - MORNING < PATIENCE + 8 * HOUR
     box.start()

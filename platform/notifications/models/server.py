@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from work.jobs import gap
 
+LONG = timedelta(hours=1)
+"""A server that is away for longer needs somebody."""
+
 
 class MailServer(models.Model):
     """One row for the whole exchange. ``again_at`` is set while the server is away: until then nobody tries."""
@@ -30,6 +33,10 @@ class MailServer(models.Model):
     def __str__(self) -> str:
         return self.words or "ok"
 
+    def is_long_away(self, now: datetime) -> bool:
+        """Whether no mail has left for so long that somebody should look."""
+        return self.failing_since is not None and now - self.failing_since >= LONG
+
     @classmethod
     def known(cls) -> "MailServer":
         """The row, or one that stands for a server that nothing is known of yet."""
@@ -46,18 +53,17 @@ class MailServer(models.Model):
         return bool(cls.objects.filter(pk=1, again_at=again_at).update(again_at=now + span))
 
     @classmethod
-    def failed(cls, now: datetime, words: str) -> datetime:
-        """It is away: until when to leave it alone, longer each time."""
+    def failed(cls, now: datetime, words: str) -> "MailServer":
+        """It is away: the row, which says until when to leave it alone, longer each time."""
         server, _made = cls.objects.get_or_create(pk=1)
-        again_at = now + gap(server.failures + 1)
         cls.objects.filter(pk=1).update(
             failing_since=Coalesce("failing_since", models.Value(now)),
             failed_at=now,
             failures=F("failures") + 1,
             words=words[:300],
-            again_at=again_at,
+            again_at=now + gap(server.failures + 1),
         )
-        return again_at
+        return cls.known()
 
     @classmethod
     def answered(cls, now: datetime, *, mail_left: bool) -> None:
