@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from email.policy import compat32
 from email.utils import formataddr, parseaddr
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -17,6 +19,8 @@ NAME = 60
 """Characters of a sender's name."""
 FROM_A_MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 """Programs must not answer (RFC 3834; the second is Exchange's own way to say so)."""
+WHOLE_LINES = compat32.clone(max_line_length=900)
+"""RFC 5322 asks for at most 998."""
 ALONE: Mapping[str, str] = {}
 """No thread and no list."""
 
@@ -25,6 +29,13 @@ class Mail(EmailMultiAlternatives):
     """A mail that may leave. ``left_out`` are the deliveries that are not in it: number → why."""
 
     left_out: dict[int, Delivery.Dropped]
+
+    def message(self) -> Any:
+        """As Django makes it, but each header on one line where the standard lets it: some programs do not find a
+        Message-ID or an address that begins on a line below its name."""
+        made = super().message()
+        made.policy = WHOLE_LINES
+        return made
 
 
 def mail(

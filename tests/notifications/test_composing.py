@@ -89,6 +89,15 @@ def test_without_a_place_a_thing_is_a_thread(world: World, tell_of: Tell) -> Non
     assert headers["List-Id"] == "<note.localhost>"
 
 
+def test_headers_stand_on_one_line(world: World, tell_of: Tell, settings: Settings) -> None:
+    settings.DEFAULT_FROM_EMAIL = f"exchange@{'long.' * 10}example.org"
+    tell_of(world.partnership, [world.owner], place="room:7")
+    made = mail_to(world.owner)
+    lines = made.message().as_bytes(linesep="\r\n").decode().split("\r\n")
+    for name in ("Message-ID", "In-Reply-To", "References", "List-Id", "List-Unsubscribe"):
+        assert f"{name}: {made.extra_headers[name]}" in lines
+
+
 def test_every_attempt_has_the_same_message_id(world: World, tell_of: Tell) -> None:
     tell_of(world.partnership, [world.owner])
     assert mail_to(world.owner).extra_headers["Message-ID"] == mail_to(world.owner).extra_headers["Message-ID"]
