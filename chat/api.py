@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from accounts.api import ApiError, api, as_json, payload
 from accounts.requests import PersonRequest
 from chat import pages
+from chat.about import seats
 from chat.actions import (
     Refused,
     Verdict,
@@ -27,7 +28,7 @@ from chat.broadcasts import topic
 from chat.forms import REFUSALS, STATUS, form_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
-from chat.payloads import message_payload, room_payload
+from chat.payloads import message_payload, person_payload, room_payload
 from partnerships.permissions import Reach
 from realtime.frames import is_whole
 from realtime.hub import here
@@ -47,6 +48,15 @@ def rooms(request: PersonRequest) -> dict[str, Any]:
     found = list(with_mentions(mine, user))
     join_rooms(user, [room for room in found if room.unjoined])  # type: ignore[attr-defined]  # by with_unread
     return {"rooms": [room_payload(room, reach) for room in found]}
+
+
+@api("GET")
+def people(request: PersonRequest, pk: int) -> dict[str, Any]:
+    """Whom one can mention there: everybody in the room whom the person sees, but themselves, by name."""
+    reach = Reach.of(request.user)
+    room = get_object_or_404(Room.objects.visible_to(request.user, reach).with_place(), pk=pk)
+    shown = [seat for seat in seats(room, request.user, reach) if seat.person != request.user]
+    return {"people": [person_payload(seat) for seat in shown]}
 
 
 @api("GET", "POST")

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from accounts.models import User
-from chat.models import Room
+from chat.models import Mention, Room
 from chat.pages import changes
 from realtime import kinds
 from realtime.kinds import Head, Page
@@ -37,4 +37,9 @@ def admits(room_id: int, users: Collection[int]) -> tuple[int, set[int]]:
     return room.access, set(people.values_list("pk", flat=True))
 
 
-kinds.register("room", heads=heads, fill=fill, admits=admits)
+def called(versions: dict[int, int]) -> dict[int, dict[int, int]]:
+    """Who was mentioned in these rooms after these versions."""
+    return Mention.objects.since(versions)
+
+
+kinds.register("room", heads=heads, fill=fill, admits=admits, called=called)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from accounts.models import User
+from chat.about import Seat
 from chat.models import Message, Room
 from chat.permissions import can_post
 from partnerships.permissions import Reach
@@ -68,6 +69,16 @@ def room_payload(room: Room, reach: Reach) -> dict[str, Any]:
         "mentions": room.mentions,  # type: ignore[attr-defined]  # annotated by with_mentions
         "can_post": can_post(reach, room),
         "url": room.get_absolute_url(),
+    }
+
+
+def person_payload(seat: Seat) -> dict[str, Any]:
+    """Somebody in a room, as one tells people of one name apart."""
+    return {
+        "id": seat.person.pk,
+        "name": seat.person.name,
+        "function": seat.function,
+        "organisation": seat.organisation.name,
     }
 
 

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/unread/", views.unread, name="unread"),
     path("api/rooms/", api.rooms, name="api_rooms"),
+    path("api/rooms/<int:pk>/people/", api.people, name="api_people"),
     path("api/rooms/<int:pk>/messages/", api.messages, name="api_messages"),
     path("api/rooms/<int:pk>/messages/<int:message>/", api.message, name="api_message"),
     path("api/rooms/<int:pk>/messages/<int:message>/pin/", api.pinned, name="api_pin"),

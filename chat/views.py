@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 import things
+from accounts.models import User
 from accounts.requests import PersonRequest
 from chat.about import about
 from chat.actions import mark_read, mark_unread
 from chat.asking import asking_in, draft_of, question, room_to_ask
 from chat.broadcasts import topic
-from chat.conversation import lines, window
+from chat.conversation import Window, lines, window
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
 from chat.roomlist import choice_for, room_groups
-from notifications.actions import choose_place, mute_place, unmute_place
+from chat.things import message as card
+from notifications.actions import choose_place, mute_place, opened, unmute_place
 from notifications.kinds import When
 from partnerships.permissions import Reach, people_visible_to
 
@@ -36,6 +38,7 @@ ROOM_MODULES = [
     "chat/log",
     "chat/message",
     "chat/outbox",
+    "chat/people",
     "chat/reader",
     "chat/room",
     "chat/status",
@@ -138,6 +141,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
     """The room's page, with what was typed."""
     user = request.user
     shown = window(found, **{name: whole_number(request.GET.get(name)) for name in ("before", "after", "around")})
+    see_one(user, shown, request.GET.get("around"))
     last_read: int = found.last_read_number  # type: ignore[attr-defined]  # annotated by with_unread
     groups = room_groups(user, reach)
     context: dict[str, Any] = {
@@ -154,6 +158,14 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "modules": ROOM_MODULES,
     }
     return render(request, "chat/room.html", context, status=status)
+
+
+def see_one(user: User, shown: Window, number: str | None) -> None:
+    """Whoever was led to one message has seen it, however much before it is unread."""
+    led_to = next((one for one in shown.messages if str(one.number) == number), None)
+    if led_to is not None:
+        led_to.room = shown.room
+        opened(user, card(led_to))
 
 
 def find_room(request: PersonRequest, pk: int, reach: Reach) -> Room:

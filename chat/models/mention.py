@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +25,17 @@ class Mentions(models.QuerySet["Mention"]):
             for person in message.mentioned
         ]
         self.bulk_create(rows)
+
+    def since(self, versions: dict[int, int]) -> dict[int, dict[int, int]]:
+        """Room id → version in; room id → those who were mentioned after it, with the version of the newest, out."""
+        after = Q()
+        for room, version in versions.items():
+            after |= Q(message__room=room, message__version__gt=version)
+        found: dict[int, dict[int, int]] = defaultdict(dict)
+        rows = self.filter(after).order_by("message__version")
+        for room, person, version in rows.values_list("room", "person", "message__version"):
+            found[room][person] = version
+        return found
 
     def load(self, messages: Iterable[Message]) -> None:
         """Look up whom each of these mentions, in one query; in none where nobody is mentioned."""

@@ -195,8 +195,17 @@ class Hub:
         for topics in by_kind.values():
             known = {topic: topic.last for topic in topics}
             heads = await read(topics[0].kind.heads, [topic.id for topic in topics])
+            called = await self.called(topics, heads)
             for topic in topics:
-                topic.compare(heads.get(topic.id), known[topic])
+                topic.compare(heads.get(topic.id), known[topic], called.get(topic.id, {}))
+
+    @staticmethod
+    async def called(topics: list[Versioned], heads: dict[int, Head]) -> dict[int, dict[int, int]]:
+        """Who was called by name where somebody is about to hear of a new head: one query, and none otherwise."""
+        ask = topics[0].kind.called
+        since = {one.id: one.counted(heads[one.id]) for one in topics if one.id in heads}
+        behind = {pk: version for pk, version in since.items() if version is not None}
+        return await read(ask, behind) if ask and behind else {}
 
     async def check_sessions(self, sockets: Iterable["Socket"]) -> None:
         """Close those whose session ended, in two queries for all."""

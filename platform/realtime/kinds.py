@@ -31,15 +31,18 @@ class Kind:
 
     ``heads(ids)`` gives the head of each that is there, in one query. ``fill(id, since)`` gives the page that follows
     ``since``, or None when the thing is gone. ``admits(id, users)`` gives the access number and those of the users
-    who may listen; the number must be read before the rights are.
+    who may listen; the number must be read before the rights are. ``called(since)``, where there is it, takes the
+    versions at which those who only count stand, and gives for each id who was called by name since: user → version.
     """
 
     name: str
     heads: Callable[[Collection[int]], dict[int, Head]]
     fill: Callable[[int, int], Page | None]
     admits: Callable[[int, Collection[int]], tuple[int, set[int]]]
+    called: "Called | None" = None
 
 
+Called = Callable[[dict[int, int]], dict[int, dict[int, int]]]
 kinds: dict[str, Kind] = {}
 
 
@@ -49,9 +52,10 @@ def register(
     heads: Callable[[Collection[int]], dict[int, Head]],
     fill: Callable[[int, int], Page | None],
     admits: Callable[[int, Collection[int]], tuple[int, set[int]]],
+    called: Called | None = None,
 ) -> None:
     """Make a kind of topic known. Its name is also the key under which its frames carry the id."""
-    kinds[name] = Kind(name, heads, fill, admits)
+    kinds[name] = Kind(name, heads, fill, admits, called)
 
 
 def parse(topic: str) -> tuple[str, int]:

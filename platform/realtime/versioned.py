@@ -155,8 +155,9 @@ class Versioned(Topic):
                 return None
         return None
 
-    def compare(self, head: Head | None, known: int | None) -> None:
-        """Hold what the database says against what was delivered. ``known`` was delivered before it was asked."""
+    def compare(self, head: Head | None, known: int | None, called: dict[int, int] | None = None) -> None:
+        """Hold what the database says against what was delivered. ``known`` was delivered before it was asked;
+        ``called`` are those whom somebody called by name (user → version)."""
         if head is None:
             return self.gone(list(self.places))
         if known is not None and head.version < known:
@@ -166,7 +167,7 @@ class Versioned(Topic):
         if self.unchecked(head.access, everybody=True) and not self.busy:
             self.run(self.admit(head.access))
         self.wake(head)
-        self.count(head)
+        self.count(head, called or {})
         return None
 
     def restart(self, head: Head) -> None:
@@ -179,14 +180,20 @@ class Versioned(Topic):
                 place.live = False
                 place.socket.outbox.put(reset)
 
-    def count(self, head: Head) -> None:
-        """Tell the new head to those who only count."""
+    def counted(self, head: Head) -> int | None:
+        """The lowest version of those who only count and lack the head; None where nobody does."""
+        places = (place for place in self.places if place.counts and place.live)
+        return min((place.have for place in places if place.have != head.version), default=None)
+
+    def count(self, head: Head, called: dict[int, int]) -> None:
+        """Tell the new head to those who only count, and whether they themselves were called by name."""
         said = {"type": "head", self.kind.name: self.id, "version": head.version, "number": head.number}
-        frame = Frame(encode(said))
+        frame, by_name = Frame(encode(said)), Frame(encode(said | {"mentioned": True}))
         for place in list(self.places):
             if place.counts and place.live and place.access >= head.access and place.have != head.version:
+                mentioned = called.get(place.socket.user.pk, -1) > place.have
                 place.have = head.version
-                place.socket.outbox.put(frame)
+                place.socket.outbox.put(by_name if mentioned else frame)
 
     # Rights
 

@@ -90,6 +90,7 @@ ROWS = [
     ),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row("chat/api/rooms/", "/chat/api/rooms/", API_MEMBERS, page=None),
+    Row("chat/api/rooms/<int:pk>/people/", lambda world: api(world, "people/"), API_PARTNERSHIP, page=None),
     Row("chat/api/rooms/<int:pk>/messages/", lambda world: api(world, "messages/"), API_PARTNERSHIP, page=None),
     Row(
         "chat/api/rooms/<int:pk>/messages/",

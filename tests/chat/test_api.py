@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import AsyncClient, Client
+from django.utils import timezone
 
 from accounts.models import User
 from chat.actions import Post, post_messages
@@ -62,6 +63,50 @@ def test_who_has_no_marker_yet_gets_one_by_looking(world: World) -> None:
     client = signed_in(world.administrator)
     client.get("/chat/api/rooms/")
     assert ReadMarker.objects.get(user=world.administrator, room=square).last_read_number == 2
+
+
+def test_rooms_with_how_often_one_is_mentioned_in_what_is_unread(world: World, room: Room) -> None:
+    says = ["@Owner Test, look", "@Owner again", "@Councillor Test instead"]
+    post_messages([Post(room.pk, world.partner.pk, uuid4(), body) for body in says])
+    client, read = signed_in(world.owner), f"/chat/api/rooms/{room.pk}/read/"
+    counts = []
+    for number in (0, 1, 2):
+        client.put(read, json.dumps({"number": number}), content_type="application/json")
+        found = client.get("/chat/api/rooms/").json()["rooms"][2]
+        counts.append((found["unread"], found["mentions"]))
+    assert counts == [(3, 2), (2, 1), (1, 0)]
+
+
+def test_a_deleted_mention_is_counted_no_more(world: World, room: Room) -> None:
+    post_messages([Post(room.pk, world.partner.pk, uuid4(), "@Owner Test")])
+    Message.objects.update(deleted_at=timezone.now())
+    assert signed_in(world.owner).get("/chat/api/rooms/").json()["rooms"][2]["mentions"] == 0
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_messages_with_mentions_cost_one_query_more(
+    world: World, room: Room, rows: int, django_assert_num_queries: Any
+) -> None:
+    post_messages([Post(room.pk, world.partner.pk, uuid4(), "@Owner Test") for _ in range(rows)])
+    client = signed_in(world.owner)
+    with django_assert_num_queries(7):
+        found = client.get(f"/chat/api/rooms/{room.pk}/messages/").json()["messages"]
+    assert [message["mentions"] for message in found] == [{"people": [world.owner.pk]}] * rows
+
+
+def test_the_people_of_a_room_are_those_one_may_mention_there(
+    world: World, room: Room, django_assert_num_queries: Any
+) -> None:
+    client = signed_in(world.owner)
+    with django_assert_num_queries(8):
+        found = client.get(f"/chat/api/rooms/{room.pk}/people/").json()["people"]
+    assert [person["name"] for person in found] == ["Councillor Test", "Officer Test", "Partner Test"]
+    assert found[2] == {
+        "id": world.partner.pk,
+        "name": "Partner Test",
+        "function": "Project manager",
+        "organisation": "Saldanha Bay",
+    }
 
 
 @pytest.mark.parametrize("bodies", [1, 3])

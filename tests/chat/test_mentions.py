@@ -4,6 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
@@ -214,3 +215,24 @@ def test_two_people_of_one_name_are_both_meant(world: World, room: Room) -> None
     world.seat(twin, "project_member", world.saldanha_bay, partnership=world.partnership)
     assert set(say(room, world.owner, "@Partner Test").mentioned) == {world.partner.pk, twin.pk}
     assert say(room, world.owner, "@Partner").mentioned == []
+
+
+def test_the_page_says_so_in_words_to_whom_it_is_said(world: World, room: Room, client: Client) -> None:
+    say(room, world.owner, "Your turn, @Partner Test")
+    address, pages = room.get_absolute_url(), {}
+    for one in (world.partner, world.councillor):
+        client.force_login(one)
+        pages[one] = client.get(address).content.decode().split("<template")[0]
+        assert '<b class="mention">@Partner Test</b>' in pages[one]
+    assert [page.count("Mentions you") for page in pages.values()] == [1, 0]
+    client.force_login(world.partner)
+    assert 'data-mentions="1"' in client.get("/chat/").content.decode()
+
+
+def test_a_page_that_shows_the_message_opens_what_was_told_of_it(world: World, room: Room, client: Client) -> None:
+    first, second = (say(room, world.owner, "@Partner Test") for _ in range(2))
+    client.force_login(world.partner)
+    client.get(f"{room.get_absolute_url()}?around={first.number}")
+    assert set(Notification.objects.filter(opened_at=None).values_list("about_id", flat=True)) == {second.pk}
+    client.get(room.get_absolute_url())
+    assert Notification.objects.filter(opened_at=None).count() == 1

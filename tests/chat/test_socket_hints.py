@@ -30,6 +30,20 @@ async def test_counted_rooms_tell_their_heads_only(world: World, room: Room) -> 
     assert await partner.hear() == {"type": "head", "room": room.pk, "version": 2, "number": 2}
 
 
+async def test_who_is_mentioned_in_a_counted_room_hears_that_they_are(world: World, room: Room) -> None:
+    partner, councillor = [await Browser.open(one, count=[room.pk]) for one in (world.partner, world.councillor)]
+    for browser in (partner, councillor):
+        await browser.hears("welcome")
+    await in_thread(write, room, world.owner, "Well, @Partner Test?", "And so on")
+    head = {"type": "head", "room": room.pk, "version": 2, "number": 2}
+    assert {frame["type"]: frame for frame in await partner.hears("notice", "head")}["head"] == head | {
+        "mentioned": True
+    }
+    assert await councillor.hear() == head
+    await in_thread(write, room, world.owner, "Nobody is meant")
+    assert await partner.hear() == {"type": "head", "room": room.pk, "version": 3, "number": 3}
+
+
 async def test_ping_is_answered_with_all_heads(world: World, room: Room) -> None:
     await in_thread(write, room, world.owner, "one")
     partner = await Browser.open(world.partner, have={room.pk: 1})

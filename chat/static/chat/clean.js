@@ -25,6 +25,7 @@ function copy(node) {
     made.href = node.getAttribute("href");
     made.rel = "noopener noreferrer nofollow";
   }
+  if (node.nodeName === "B" && node.className === "mention") made.className = "mention";
   if (node.nodeName === "OL" && node.hasAttribute("start")) made.start = node.start;
   made.append(...[...node.childNodes].flatMap(copy));
   return [made];

@@ -2,6 +2,7 @@
 
 import { dropPending, markPending, putPending } from "./log.js";
 import { keep, kept, Outbox } from "./outbox.js";
+import { offerPeople } from "./people.js";
 import { showWaiting } from "./status.js";
 
 const { user, name, organisation } = document.getElementById("talk").dataset;
@@ -88,6 +89,7 @@ function compose(room, send) {
     keep(draft, "");
     field.focus();
   });
+  offerPeople(form, field, room);
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
 }

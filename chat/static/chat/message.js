@@ -15,11 +15,15 @@ export function articleOf(message) {
   node.querySelector(".when a").href = `#${node.id}`;
   node.querySelector(".msg-tools a").href = `?around=${message.number}#${node.id}`;
   node.querySelector(".msg-tools button").value = message.number;
-  node.querySelector(".text").append(...textOf(message), ...marksOf(message));
+  node.classList.toggle("msg-calls", callsMe(message));
+  node.querySelector(".text").append(...callOf(message), ...textOf(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
   if (node.dataset.author === user) mark(node, "stored");
   return node;
 }
+
+/** True when a message mentions the reader. */
+export const callsMe = ({ mentions }) => Boolean(mentions?.people?.includes(Number(user)));
 
 /** The article of a message that is still on its way. */
 export function pendingArticle(item, author) {
@@ -58,6 +62,16 @@ function textOf({ body, html, deleted }) {
   said.className = deleted ? "note" : "said";
   said.textContent = deleted ? say("deleted") : body;
   return [said];
+}
+
+/** That the reader is mentioned, in words. */
+function callOf(message) {
+  if (!callsMe(message)) return [];
+  const line = document.createElement("p");
+  line.className = "calls";
+  line.lang = document.documentElement.lang;
+  line.textContent = say("calls");
+  return [line];
 }
 
 /** What became of it: signs with their counts, pinned, edited. */

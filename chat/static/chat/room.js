@@ -5,6 +5,7 @@ import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
 import { copyLinks } from "./links.js";
 import { clear, extendUpwards, put, quietly } from "./log.js";
+import { callsMe } from "./message.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
 import { freshNow, showState } from "./status.js";
@@ -30,6 +31,7 @@ export class OpenRoom {
       last: Number(last),
       past: past !== undefined,
     });
+    this.counted = this.store.count;
     this.reader = new Reader({ store: this.store, read: Number(read), send: (number) => this.tell(tell, number) });
     this.own = new OwnWords({ room: this.id, store: this.store, reader: this.reader, send });
     this.poll = new Poll({
@@ -134,7 +136,9 @@ export class OpenRoom {
     messages.forEach((message) => this.own.came(message));
     this.reader.during(() => put(messages));
     document.querySelector("[data-empty]")?.remove();
-    note(this.id, { count: this.store.count, read: this.reader.read, last: spoken(messages.at(-1)) });
+    const calls = messages.filter((message) => message.number > this.counted && callsMe(message)).length;
+    this.counted = this.store.count;
+    note(this.id, { count: this.store.count, read: this.reader.read, last: spoken(messages.at(-1)), calls });
   }
 
   state(news) {

@@ -20,20 +20,22 @@ export const numbersOf = (room) => {
   return { count: Number(count), read: Number(read) };
 };
 
-/** Take what became known of a room: its `version`, the `count` of its messages, `read` up to where, its `last` message. */
-export function note(room, { version, count, read, last }) {
+/** Take what became known of a room: its `version`, the `count` of its messages, `read` up to where, its `last` message,
+ *  how many `calls` of the reader came to it; or how many of the unread ones are `mentions` of the reader. */
+export function note(room, { version, count, read, last, calls = 0, mentions }) {
   const link = linkOf(room);
   if (!link) return;
   if (version !== undefined) link.dataset.version = version;
   if (count !== undefined) link.dataset.count = Math.max(count, link.dataset.count);
   if (read !== undefined) link.dataset.read = read;
+  link.dataset.mentions = (mentions ?? Number(link.dataset.mentions ?? 0)) + calls;
   if (last) showLast(link, last);
   draw(link);
   sum();
 }
 
 /** A room that opened, or is called otherwise now. */
-export function noteRoom({ id, name, version, message_count: count, last_read_number: read }) {
+export function noteRoom({ id, name, version, message_count: count, last_read_number: read, mentions }) {
   let link = linkOf(id);
   if (!link) {
     const item = template.cloneNode(true);
@@ -43,7 +45,7 @@ export function noteRoom({ id, name, version, message_count: count, last_read_nu
     document.querySelector(".room-group ul")?.append(item);
   }
   link.querySelector(".room-name").textContent = name;
-  note(id, { version, count, read });
+  note(id, { version, count, read, mentions });
 }
 
 /** A room that is no longer this person's. */
@@ -76,6 +78,9 @@ function unreadOf({ dataset }) {
 function draw(link) {
   const unread = unreadOf(link);
   link.classList.toggle("unread", unread > 0);
+  if (unread === 0) link.dataset.mentions = 0;
+  link.querySelector(".count-calls").hidden = link.dataset.mentions === "0";
+  link.querySelector(".calls-number").textContent = link.dataset.mentions;
   link.querySelector(".count").hidden = unread === 0;
   link.querySelector(".count-number").textContent = unread;
   link.href = link.href.replace(/#.*/, unread ? "#unread" : "#latest");

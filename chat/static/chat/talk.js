@@ -46,9 +46,9 @@ async function welcome({ heads, denied = [] }) {
 }
 
 /** Something was said in a room that is only counted. Its words are fetched, except where every byte counts. */
-async function head({ room: id, version, number }) {
+async function head({ room: id, version, number, mentioned }) {
   if (number === undefined || number <= numbersOf(id).count) return note(id, { version });
-  note(id, { version, count: number });
+  note(id, { version, count: number, calls: mentioned ? 1 : 0 });
   if (saver !== undefined) return;
   const page = await get(`rooms/${id}/messages/?after=${number - 1}&limit=1`).catch(() => null);
   if (page?.messages.length) note(id, { last: page.messages[0] });
