@@ -19,6 +19,8 @@ from events.models import Answer, Event
 from exchange.demo.seed import seed
 from exchange.demo.source import pages
 from knowledge.models import Lesson
+from notifications.models import Delivery, Notification
+from notifications.telling import tell
 from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership
 from partnerships.permissions import people_in
 from search.models import Change, Entry
@@ -54,6 +56,8 @@ def digest() -> str:
         Lesson.objects.values_list("title", "author__email", "visibility", "status", "tag_names", "published_at"),
         Event.objects.values_list("uid", "title", "state", "starts_at", "ends_at", "sequence", "organiser__email"),
         Answer.objects.values_list("event__uid", "person__email", "choice", "answered_at"),
+        Notification.objects.values_list("person__email", "kind", "position", "created_at", "opened_at"),
+        Delivery.objects.values_list("person__email", "kind", "state", "due_at", "ended_at"),
     ]
     lines = [line for table in tables for line in sorted(map(repr, table))]
     return sha256("\n".join(lines).encode()).hexdigest()
@@ -163,6 +167,23 @@ def test_the_accounts_of_the_pair_take_part_in_its_rooms() -> None:
         assert Message.objects.filter(author__email=email, room__partnership__slug=THE_PAIR).count() >= 10
     assert Message.objects.filter(author=account("councillor"), room__body__kind=Body.Kind.STEERING).count() >= 10
     assert Message.objects.filter(author=account("researcher")).count() >= 1
+
+
+def test_the_bell_of_everybody_with_a_seat_has_something_read_or_not() -> None:
+    accounts = [User.objects.get(email=email) for email in ACCOUNTS]
+    seated = [one for one in accounts if one.memberships.exists()]
+    assert {one.person for one in Notification.objects.all()} == set(seated)
+    coordinator = Notification.objects.filter(person=account("coordinator"))
+    assert 3 <= coordinator.count() <= 10
+    assert {one.opened_at is None for one in coordinator} == {True, False}
+    assert {one.kind for one in coordinator} >= {"mention", "reminder"}
+    assert all(len(tell(Notification.objects.filter(person=one), one)) >= 1 for one in seated)
+    assert max(Notification.objects.values_list("created_at", flat=True)) <= datetime.combine(DAY, time(8), UTC)
+
+
+def test_a_handful_of_mails_waits() -> None:
+    assert 3 <= Delivery.objects.waiting().count() <= 8
+    assert Delivery.objects.exclude(person__email__in=ACCOUNTS).count() == 0
 
 
 def test_lessons_are_shared_as_widely_as_each_says() -> None:

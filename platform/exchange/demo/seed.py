@@ -15,6 +15,7 @@ from exchange.demo.people import Cast, invite_accounts
 from exchange.demo.places import found_places
 from exchange.demo.seats import fill_seats
 from exchange.demo.talk import hold_talks
+from exchange.demo.told import tell_accounts
 from exchange.demo.unread import leave_some_unread
 from partnerships.models import Organisation
 
@@ -57,4 +58,6 @@ def seed(day: date, scale: int, say: Callable[[str], object]) -> None:
     done(f"{gatherings} gatherings")
     close_archive(cast)
     leave_some_unread(cast)
+    told = tell_accounts(cast, datetime.combine(day, LATEST, UTC))
+    done(f"{told} notifications under the bells of those who may sign in")
     done("done: something is unread for everybody who may sign in")

@@ -23,7 +23,7 @@ LULL = timedelta(days=24)
 """How long a room may have been silent in which no named account takes part."""
 SLOW = timedelta(minutes=45)
 """How long words may wait on a phone without a network."""
-PLACEHOLDER = re.compile(r"\{(\w+)\}")
+PLACEHOLDER = re.compile(r"(@?)\{(\w+)\}")
 SHIFT = 3
 """How many people further down the list another round of the same conversation begins."""
 
@@ -147,11 +147,12 @@ def post_of(talk: Talk, line: Line, moment: datetime, chance: Random) -> Post:
 
 
 def spoken(talk: Talk, text: str) -> str:
-    """The text with names in the place of ``{A1}``, ``{SV}`` and ``{INT}``."""
+    """The text with names in the place of ``{A1}``, ``{SV}`` and ``{INT}``; ``@{A1}`` mentions by the full name."""
     names = {part: person.get_short_name() for part, person in talk.parts.items()}
+    names |= {f"@{part}": f"@{person.name}" for part, person in talk.parts.items()}
     if talk.place:
         names["SV"], names["INT"] = talk.place.name.replace(" (fictional)", "").split("–")
-    return PLACEHOLDER.sub(lambda found: names[found[1]], text)
+    return PLACEHOLDER.sub(lambda found: names[found[1] + found[2]], text)
 
 
 def post(posts: list[Post]) -> int:
