@@ -220,8 +220,9 @@ CONTENT_SECURITY_POLICY = {
 # Mail
 DEFAULT_FROM_EMAIL = environment.text("FROM_EMAIL", "exchange@localhost")
 REPLY_ADDRESS = environment.mailbox("REPLY_ADDRESS")
-AUTHSERV_ID = environment.text("AUTHSERV_ID")
-"""The operator's own mail server, as it names itself in ``Authentication-Results``: then answers need its word."""
+AUTHSERV_ID = environment.hosts("AUTHSERV_ID", [])
+"""The operator's own mail servers, as they name themselves in ``Authentication-Results``: then answers need their
+word."""
 globals().update(environment.email("EMAIL_URL", f"file://{VAR_DIR / 'mail'}"))
 
 # Push messages: the key that browsers are told, and the hosts of the push services that their makers run

@@ -13,12 +13,15 @@ from tests.live import ROOT, clean
 
 MALFORMED = {
     "ALLOWED_HOSTS": "https://exchange.example/",
+    "AUTHSERV_ID": "mx.example.org mx2.example.org",
     "DATABASE_URL": "mysql://exchange",
     "DEBUG": "perhaps",
     "DEMO": "2",
     "EMAIL_URL": "mail.example:25",
     "INDEX_DIR": "/proc/nowhere",
+    "LOG_FORMAT": "xml",
     "MEDIA_DIR": "/proc/nowhere",
+    "MESSAGES_A_MINUTE": "many",
     "PORT": "eighty",
     "PUBLIC_URL": "exchange.example",
     "PUSH_HOSTS": "https://push.example.org/",
@@ -27,7 +30,7 @@ MALFORMED = {
     "VAPID_PRIVATE_KEY": "not a key",
     "VAR_DIR": "/proc/nowhere",
 }
-FREE = {"SECRET_KEY", "FROM_EMAIL"}
+FREE = {"SECRET_KEY", "FROM_EMAIL", "METRICS_TOKEN"}
 """Any text is a good value."""
 
 

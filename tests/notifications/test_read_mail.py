@@ -232,13 +232,13 @@ def test_what_is_not_taken_of_somebody_known_is_said_each_time_up_to_twenty_time
 def test_where_the_own_server_is_named_it_must_vouch(
     settings: Settings, told: Delivery, header: str, outcome: Outcome
 ) -> None:
-    settings.AUTHSERV_ID = "mx.test.example"
+    settings.AUTHSERV_ID = ["mx2.test.example", "mx.test.example"]
     assert take(answer(told, headers={"Authentication-Results": header})) == outcome
     assert [letter.facts["why"] for letter in letters()] == (["unproven"] if outcome == Outcome.ANSWERED else [])
 
 
 def test_strangers_nobody_vouches_for_get_no_answer(settings: Settings, told: Delivery) -> None:
-    settings.AUTHSERV_ID = "mx.test.example"
+    settings.AUTHSERV_ID = ["mx2.test.example", "mx.test.example"]
     headers = {"From": "a@b.example", "To": "exchange@test.example", "In-Reply-To": "", "References": ""}
     assert take(answer(told, headers=headers)) == Outcome.IGNORED
     assert letters() == []

@@ -25,12 +25,13 @@ END = re.compile(r"^(x_)?(appendonsend|divrplyfwdmsg|mail-editor-reference-messa
 HOST = re.compile(r"https?://([^/?#\s]+)", re.IGNORECASE)
 LONGEST_LINK = 500
 DEEPEST = 5
+MOST_OPEN = 5000
 
 
 def text_of_html(source: str) -> str:
     """The words that a reader would see."""
     clean = nh3.clean(
-        source[:LONGEST],
+        bounded(source),
         tags=TAGS,
         attributes={"a": {"href"}} | {tag: {"class", "id"} for tag in MARKED},
         clean_content_tags={"script", "style", "title"},
@@ -41,6 +42,13 @@ def text_of_html(source: str) -> str:
     reader.feed(clean)
     reader.close()
     return reader.text()
+
+
+def bounded(source: str) -> str:
+    """As much of it as is read quickly: cleaning takes the square of the elements that are open at once."""
+    source = source[:LONGEST]
+    left_open = len(re.findall(r"<[a-zA-Z]", source)) - source.count("</")
+    return source[: LONGEST // 5] if left_open > MOST_OPEN else source
 
 
 class Reader(HTMLParser):

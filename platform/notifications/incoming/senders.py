@@ -39,7 +39,7 @@ def is_address(address: str) -> bool:
 
 
 def is_proven(mail: Mail, address: str) -> bool:
-    """Whether the mail comes from the domain of ``address``, by what the server that the setting names has found
+    """Whether the mail comes from the domain of ``address``, by what a server that the setting names has found
     (RFC 8601). True for everybody where none is named: then an address is what the mail says of itself."""
     if not settings.AUTHSERV_ID:
         return True
@@ -53,7 +53,7 @@ def is_proven(mail: Mail, address: str) -> bool:
 def results(value: str) -> list[tuple[str, str, dict[str, str]]]:
     """What one header says, method by method: its result and its properties. Nothing if another server wrote it."""
     name, *parts = COMMENT.sub(" ", value).lower().split(";")
-    if name.split()[:1] != [settings.AUTHSERV_ID.lower()]:
+    if not {*name.split()[:1]} & {own.lower() for own in settings.AUTHSERV_ID}:
         return []
     found = []
     for words in (part.split() for part in parts if "=" in part):
