@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
+from socket import socket
 
 import pytest
 import time_machine
@@ -85,6 +86,21 @@ def test_a_server_that_is_back_and_delays_everybody_is_no_longer_away(
     assert later(clock, timedelta(seconds=13)) == 1
     server = MailServer.known()
     assert (server.failures, server.failing_since, server.again_at, server.left_at) == (0, None, None, None)
+
+
+def test_a_server_that_says_nothing_is_away(world: World, tell_of: Tell, settings: Settings) -> None:
+    tell_of(world.partnership, [world.owner])
+    with socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
+        settings.EMAIL_TIMEOUT = 0.2
+        assert send_due() == 0
+    assert (facts(), MailServer.known().words) == (
+        [("waiting", "", 0)],
+        "Connection unexpectedly closed: timed out",
+    )
 
 
 @pytest.mark.parametrize("greeting", ["421 4.3.2 Closing for the night", "554 5.7.1 No mail from you"])

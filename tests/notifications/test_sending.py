@@ -7,7 +7,8 @@ from itertools import pairwise, repeat
 import pytest
 import time_machine
 
-from notifications.actions import resume
+from exchange.env import smtp
+from notifications.actions import letter, resume
 from notifications.kinds import When
 from notifications.models import Choice, Delivery, Notification, Preferences
 from notifications.outbox import CLAIM, PATIENCE, claim
@@ -15,7 +16,7 @@ from notifications.sending import send_due
 from tests.conftest import World, person
 from tests.notifications.conftest import Tell
 from tests.notifications.sent import facts, later
-from tests.postbox import Postbox, first
+from tests.postbox import TAKEN, Postbox, first
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -195,3 +196,19 @@ def test_the_queries_of_a_mail_do_not_grow_with_what_waits(world: World, tell_of
     tell_of(world.partnership, [person(f"Number{n}") for n in range(30)])
     assert send_due(limit=3) == 3
     assert Delivery.objects.waiting().count() == 27
+
+
+def test_a_letter_that_has_ended_keeps_no_secret(world: World, kind: object, box: Postbox) -> None:
+    for name, reply in [("new", TAKEN), ("nobody", "550 5.1.1 No such user")]:
+        address = f"{name}@test.example"
+        box.recipients[address] = first(reply)
+        letter(address, "note", key=name, language="en", facts={"n": 1, "link": "secret"})
+    assert send_due() == 2
+    told = list(Delivery.objects.order_by("letter").values_list("letter", "state", "facts"))
+    assert told == [("new", "sent", {}), ("nobody", "refused", {})]
+    assert not Preferences.objects.exists()
+
+
+def test_a_claim_outlives_what_a_slow_server_may_take() -> None:
+    answers = 5  # to RSET, MAIL, RCPT, DATA and the mail itself
+    assert answers * timedelta(seconds=smtp("smtp://mail.example")["EMAIL_TIMEOUT"]) < CLAIM

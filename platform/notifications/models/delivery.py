@@ -84,7 +84,13 @@ class Delivery(models.Model):
                 | Q(notification=None, letter__isnull=False),
             ),
         ]
-        indexes = [models.Index(fields=["channel", "due_at"], condition=Q(state="waiting"), name="due_next")]
+        indexes = [
+            models.Index(fields=["channel", "due_at"], condition=Q(state="waiting"), name="due_next"),
+            # the staff's numbers of a month are counted from this alone
+            models.Index(
+                fields=["ended_at", "channel", "state"], condition=Q(ended_at__isnull=False), name="ended_lately"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}: {self.state}"
