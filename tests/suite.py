@@ -36,22 +36,31 @@ def tests() -> list[tuple[str, int, str]]:
 
 
 def audits() -> list[tuple[str, int, str]]:
-    """Every page in every combination, a large round of mails with kills, then what is random with several seeds."""
+    """Every page in every combination, a large round of mails with kills, other people's clients, then what is random
+    with several seeds."""
     every = ["tests/test_every_page.py", "--dist", "load"]
     results = [run("every page, every combination", every, EVERY_COMBINATION="1")]
     results.append(run("kills in 1,000 mails", ["tests/faults", "--dist", "load"], MAILS_IN_A_ROUND="1000"))
+    results.append(command("Autobahn's fuzzing client", [sys.executable, "-m", "tests.conformance"]))
+    results.append(run("anything over a socket", ["tests/chat/test_fuzz.py"], EXAMPLES="300"))
     for seed in SEEDS:
         results.append(run(f"seed {seed}", ["-m", "not live", f"--hypothesis-seed={seed}"]))
     return results
 
 
 def run(name: str, arguments: list[str], **variables: str) -> tuple[str, int, str]:
-    """One run of pytest: its name, exit code and last line. Its words are shown as they come."""
+    """One run of pytest."""
+    return command(name, [*PYTEST, *arguments], **variables)
+
+
+def command(name: str, words: list[str], **variables: str) -> tuple[str, int, str]:
+    """One run of anything: its name, exit code and last line. What it says is shown as it comes."""
     sys.stdout.write(f"\n{name}\n")
     sys.stdout.flush()
     last = ""
+    environment = os.environ | variables
     with subprocess.Popen(
-        [*PYTEST, *arguments], env=os.environ | variables, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        words, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:
         for line in process.stdout or ():
             sys.stdout.write(line)

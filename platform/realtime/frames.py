@@ -50,8 +50,15 @@ def depth(value: Any) -> int:
 
 def ref_of(frame: dict[str, Any]) -> str:
     """What the answer returns; nothing where it is none."""
-    ref = frame.get("ref")
-    return ref if isinstance(ref, str) and len(ref) <= LONGEST_REF else ""
+    return echo(frame, "ref")
+
+
+def echo(frame: dict[str, Any], name: str) -> str:
+    """A short text of the frame that may be said back: JSON lets lone surrogates in, UTF-8 lets none out."""
+    value = frame.get(name)
+    if not isinstance(value, str) or len(value) > LONGEST_REF:
+        return ""
+    return value if value.isprintable() else ""
 
 
 def whole(frame: dict[str, Any], name: str) -> int:

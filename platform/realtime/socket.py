@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from django.db import DatabaseError
 
-from realtime.frames import FrameError, parse_frame, ref_of
+from realtime.frames import FrameError, echo, parse_frame, ref_of
 from realtime.hub import NOT_SIGNED_IN, here
 from realtime.items import encode
 from realtime.origin import same_origin
@@ -142,7 +142,7 @@ class Socket:
 
     def error(self, to: dict[str, Any], code: str, detail: str, **more: Any) -> None:
         """Say what was not done, and why."""
-        if isinstance(client_id := to.get("client_id"), str) and len(client_id) <= 36:
+        if client_id := echo(to, "client_id"):
             more["client_id"] = client_id
         self.say({"type": "error", "code": code, "detail": detail, **more}, to)
 

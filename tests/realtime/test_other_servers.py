@@ -13,6 +13,7 @@ from websockets.typing import Origin
 
 from tests.live import clean, free_port, process_of, running, server
 
+pytestmark = pytest.mark.live  # it has a database of its own
 APPLICATION = "exchange.asgi:application"
 WAIT = 30
 TOKEN = "numbers"
