@@ -1,5 +1,6 @@
 """Answers by mail to messages: the words are posted in the message's room, as the person's own."""
 
+from typing import cast
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -8,8 +9,11 @@ from accounts.models import User
 from chat.actions import Post, Refused, post_message
 from chat.forms import REFUSALS
 from chat.models import Message
+from chat.permissions import can_post
 from notifications import replies
+from partnerships.permissions import Reach
 from prose import guess_language
+from things import Thing
 
 
 def post_reply(person: User, about_id: int, text: str, client_id: str) -> str:
@@ -40,6 +44,12 @@ def refusal(code: str, message: Message) -> str:
     return str(REFUSALS[code])
 
 
+def may_reply(person: User, about: Thing) -> bool:
+    """Whether ``person``, who sees the message, may write in its room: most only read announcements."""
+    message = cast(Message, about.row)
+    return can_post(Reach.of(person), message.room)
+
+
 def register() -> None:
-    """Take answers to messages."""
-    replies.register("message", post_reply)
+    """Take answers to messages, from those who may write in the room."""
+    replies.register("message", post_reply, may_reply)

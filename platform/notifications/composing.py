@@ -52,7 +52,7 @@ def single(delivery: Delivery, told: Told) -> Mail:
     """The mail of one notification, in the thread of its place, or of its thing where there is none."""
     row, kind = told.notification, kinds[told.notification.kind]
     stop = Stop(row.person_id, row.kind, row.place).url if kind.may_choose else ""
-    answerable = bool(settings.REPLY_ADDRESS) and row.about_kind in replies.handlers
+    answerable = bool(settings.REPLY_ADDRESS) and replies.can_answer(row.person, told.about)
     made = sheet(kind, told.words, told.about.title, told.url, stop, answerable)
     headers = of_thread(row.place or f"{row.about_kind}:{row.about_id}") | of_list(row.place or row.kind, stop)
     return mail(made, delivery, row.person.email, headers, row.by)

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.utils import timezone, translation
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 import things
 from chat.actions import Outcome, Post, Stored, post_message, post_messages
 from chat.models import Message, Room
+from notifications.composing import compose
+from notifications.envelope import Mail
 from notifications.models import Delivery, Notification
 from notifications.telling import tell
 from partnerships.actions import end_membership, found_network
@@ -106,3 +108,16 @@ def test_a_batch_of_news_takes_no_more_queries_than_one(
             post_messages([post(room, world.officer) for room in rooms])
     assert Notification.objects.filter(person=world.owner).count() == 3
     assert Notification.objects.filter(person=world.stranger).count() == 1
+
+
+def test_only_who_may_write_there_is_offered_to_answer_by_mail(
+    world: World, announcements: Room, settings: Settings
+) -> None:
+    settings.REPLY_ADDRESS = "exchange@test.example"
+    message = stored(post_message(post(announcements, world.administrator)))
+    offered = {}
+    for person in (world.owner, world.officer):
+        mail = compose(list(Delivery.objects.filter(person=person, notification__cause=f"message:{message.pk}")))
+        assert isinstance(mail, Mail)
+        offered[person] = (bool(mail.reply_to), "You can answer this mail" in mail.body)
+    assert offered == {world.owner: (False, False), world.officer: (True, True)}
