@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from notifications.kinds import Kind, When, kinds
 from notifications.models import Choice, Preferences
@@ -23,17 +24,22 @@ class HowToBeTold(forms.ModelForm[Preferences]):
         fields = ["rhythm", "digest_day", "digest_hour", "quiet_from", "quiet_until", "quiet_weekends"]
         widgets = {"rhythm": forms.RadioSelect}
 
-    def __init__(self, *args: Any, instance: Preferences, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
+    def __init__(self, data: QueryDict | None, instance: Preferences) -> None:
+        super().__init__(data, instance=instance)
         self.fields["digest_hour"] = self.clock("digest_hour", HOURS, int)
         for name in ("quiet_from", "quiet_until"):
-            self.fields[name] = self.clock(name, HALF_HOURS, time.fromisoformat)
-            self.initial[name] = f"{getattr(instance, name):%H:%M}"
+            own = f"{getattr(instance, name):%H:%M}"
+            self.fields[name] = self.clock(name, sorted({*HALF_HOURS, (own, own)}), time.fromisoformat)
+            self.initial[name] = own
         choices = list(Choice.objects.in_force().filter(person=instance.person, place=""))
         for kind in self.kinds:
             chosen = wish(kind.name, [one for one in choices if one.kind == kind.name])
             self.fields[field_of(kind)] = forms.ChoiceField(
-                choices=When.choices, label=kind.label, help_text=kind.hint, initial=chosen, widget=forms.RadioSelect
+                choices=When.choices,
+                label=str(kind.label),
+                help_text=str(kind.hint),
+                initial=chosen,
+                widget=forms.RadioSelect,
             )
 
     def clock(self, name: str, times: list[tuple[Any, str]], coerce: Callable[[str], Any]) -> forms.TypedChoiceField:
