@@ -39,7 +39,8 @@ class Invitations(models.QuerySet["Invitation"]):
 
 class Invitation(models.Model):
     """What somebody is invited to. As with a membership the place is a body, a partnership, a network or, with none
-    of the three, the organisation; with ``administrator`` it is the installation. The link is stored as its hash."""
+    of the three, the organisation; with ``administrator`` it is the installation. The link is stored as its hash.
+    ``sent_at`` is when a mail with it was put into the outbox; None for one that is handed over."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
