@@ -154,6 +154,29 @@ def test_the_answer_stands_under_the_mail_it_answers(told: Delivery) -> None:
     assert "ngorongoro" not in made.message().as_string().lower()
 
 
+def test_a_mail_is_answered_as_the_exchange_wrote_it(room: Room, told: Delivery) -> None:
+    made = compose([told])
+    assert isinstance(made, Mail)
+    assert "You can answer this mail" in str(made.body)
+    quoted = "".join(f"> {line}\n" for line in str(made.body).splitlines())
+    text = f"On Tuesday.\n\nOn Mon, 23 Nov 2026 at 10:12, Exchange <exchange@test.example>\nwrote:\n\n{quoted}"
+    assert take(answer(told, text, headers={"To": made.reply_to[0], "In-Reply-To": "", "References": ""})) == "posted"
+    assert bodies(room)[1:] == [("Owner Test", "On Tuesday.")]
+
+
+def test_an_answer_is_offered_only_where_the_person_writes(world: World, kind: Kind) -> None:
+    announcements = Room.objects.get(kind=Room.Kind.ANNOUNCEMENTS)
+    outcome = post_message(Post(announcements.pk, world.officer.pk, uuid4(), "Registration is open."))
+    assert isinstance(outcome, Stored)
+    delivery = Delivery.objects.get(person=world.owner, channel="mail")
+    made = compose([delivery])
+    assert isinstance(made, Mail)
+    assert ("You can answer" in str(made.body), made.reply_to) == (False, [])
+    Delivery.objects.filter(pk=delivery.pk).update(state="sent", ended_at=timezone.now())
+    assert take(answer(delivery)) == Outcome.ANSWERED
+    assert letters()[0].facts["words"] == "You may read here, but not write."
+
+
 def test_a_text_that_is_too_long_is_not_cut_in_silence(room: Room, told: Delivery) -> None:
     assert take(answer(told, "Mto. " * 1601)) == Outcome.ANSWERED
     assert (room.messages.count(), letters()[0].facts["why"]) == (1, "too_long")
