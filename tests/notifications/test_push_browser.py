@@ -47,8 +47,9 @@ push_due()
 SHOWN = """
 async () => {
   const registration = await navigator.serviceWorker.getRegistration();
-  const shown = await registration.getNotifications();
-  return shown.length && shown.map(({ title, body, tag, lang, icon }) => ({ title, body, tag, lang, icon }));
+  let shown = [];
+  while (!(shown = await registration.getNotifications()).length) await new Promise(requestAnimationFrame);
+  return shown.map(({ title, body, tag, lang, icon }) => ({ title, body, tag, lang, icon }));
 }
 """
 CLICK = """
@@ -137,15 +138,14 @@ async def deliver(page: Page, url: str, said: dict[str, Any]) -> Worker:
     wire.on("ServiceWorker.workerRegistrationUpdated", note)
     await wire.send("ServiceWorker.enable")
     message = {"origin": url, "registrationId": await asyncio.wait_for(found, 10), "data": json.dumps(said)}
-    await wire.send("ServiceWorker.deliverPushMessage", message)
+    await asyncio.wait_for(wire.send("ServiceWorker.deliverPushMessage", message), 10)
     await wire.detach()
     return page.context.service_workers[0]
 
 
 async def shown_by(page: Page) -> list[dict[str, Any]]:
     """The notifications that this browser shows, once there are any."""
-    shown = await page.wait_for_function(SHOWN)
-    found: list[dict[str, Any]] = await shown.json_value()
+    found: list[dict[str, Any]] = await asyncio.wait_for(page.evaluate(SHOWN), 10)
     return found
 
 

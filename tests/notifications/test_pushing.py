@@ -111,7 +111,7 @@ def test_words_are_in_the_readers_language_and_short(world: World, tell_of: Tell
     browser = browser_of(world.owner, service)
     world.owner.language = "sw"
     world.owner.save()
-    world.partnership.name = "Karlskrona–Saldanha Bay " * 8
+    world.partnership.name = "Karlskrona–Saldanha Bay " * 4
     world.partnership.save()
     tell_of(world.partnership, [world.owner])
     push_due()
