@@ -109,6 +109,7 @@ def register_kinds() -> None:
             sample_mention,
             mail_after=READ_FIRST,
             hint=gettext_lazy("A mail comes only if you have not read it here after ten minutes."),
+            icon="talk",
         )
     )
     register(
@@ -118,5 +119,6 @@ def register_kinds() -> None:
             announcement,
             sample_announcement,
             hint=gettext_lazy("What the programme tells everybody in a network."),
+            icon="horn",
         )
     )

@@ -122,4 +122,4 @@ def sample() -> Telling:
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
     hint = gettext_lazy("A week and a day before. You hear nothing of gatherings that you said no to.")
-    register(Kind(REMINDER, gettext_lazy("A gathering is near"), reminder, sample, hint=hint))
+    register(Kind(REMINDER, gettext_lazy("A gathering is near"), reminder, sample, hint=hint, icon="calendar"))

@@ -99,4 +99,4 @@ def sample() -> Telling:
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
     hint = gettext_lazy("90 and 14 days before the last day, unless you have a further seat there.")
-    register(Kind(ENDING, gettext_lazy("Your seat ends soon"), words, sample, hint=hint))
+    register(Kind(ENDING, gettext_lazy("Your seat ends soon"), words, sample, hint=hint, icon="clock"))
