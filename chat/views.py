@@ -34,7 +34,6 @@ ROOM_MODULES = [
     *LIST_MODULES,
     "chat/clean",
     "chat/composer",
-    "chat/links",
     "chat/log",
     "chat/message",
     "chat/outbox",

@@ -3,7 +3,7 @@
 import { get } from "./api.js";
 import { articleOf, mark, pendingArticle } from "./message.js";
 import { keepingPlace } from "./reader.js";
-import { dayLabel, dayOf } from "./words.js";
+import { dayLabel, dayOf, say } from "./words.js";
 
 const RUN = 10 * 60 * 1000;
 const log = document.querySelector(".log");
@@ -21,6 +21,20 @@ export function put(messages) {
     arrange(node);
     arrange(after(node));
   }
+}
+
+/** The link of a message is copied where the browser lets a page copy, and followed everywhere else. */
+export function copyLinks() {
+  if (!navigator.clipboard) return;
+  log.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-copy-link]");
+    if (!link) return;
+    event.preventDefault();
+    navigator.clipboard.writeText(link.href).then(
+      () => (link.querySelector("span").textContent = say("copied")),
+      () => location.assign(link.href),
+    );
+  });
 }
 
 /** Show own words that are on their way. */

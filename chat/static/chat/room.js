@@ -3,8 +3,7 @@
 import { get, Poll } from "./api.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
-import { copyLinks } from "./links.js";
-import { clear, extendUpwards, put, quietly } from "./log.js";
+import { clear, copyLinks, extendUpwards, put, quietly } from "./log.js";
 import { callsMe } from "./message.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
@@ -41,7 +40,7 @@ export class OpenRoom {
       fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
     });
     extendUpwards(this.store);
-    copyLinks(document.querySelector(".log"));
+    copyLinks();
     openAt();
     holdEnd();
     this.reader.look();
