@@ -74,13 +74,19 @@ class Unit:
 
 
 def claim(channels: Sequence[Delivery.Channel] = MAILED) -> Unit | None:
-    """The next unit that is due; of several processes one gets it. The attempt counts from here, so that a mail that
-    ends its process is not tried for ever."""
+    """The next unit that is due, of the first channel that has any; of several processes one gets it. The attempt
+    counts from here, so that a mail that ends its process is not tried for ever."""
+    units = (claim_of(channel) for channel in channels)
+    return next((unit for unit in units if unit), None)
+
+
+def claim_of(channel: Delivery.Channel) -> Unit | None:
+    """The next one of a channel. One channel at a time, its index gives them in their order without sorting."""
     now = timezone.now()
-    candidates = due(now, channels).order_by("due_at", "pk").values_list("pk", "channel", "person")[:CANDIDATES]
-    for pk, channel, person in candidates:
-        whole = channel == Delivery.Channel.DIGEST
-        rows = digest_of(person, now) if whole else due(now, channels).filter(pk=pk)
+    whole = channel == Delivery.Channel.DIGEST
+    candidates = due(now, [channel]).order_by("due_at", "pk").values_list("pk", "person")[:CANDIDATES]
+    for pk, person in candidates:
+        rows = digest_of(person, now) if whole else due(now, [channel]).filter(pk=pk)
         until = timezone.now() + CLAIM
         tried = {"attempts": F("attempts") + 1, "first_tried_at": Coalesce("first_tried_at", Value(now))}
         if rows.update(claimed_until=until, **tried):

@@ -68,6 +68,17 @@ def test_a_digest_of_several_is_one_mail(
     assert Delivery.objects.values("person", "message_id").distinct().count() == 2
 
 
+def test_what_is_told_at_once_leaves_before_the_digests(
+    world: World, tell_of: Tell, box: Postbox, clock: time_machine.Traveller
+) -> None:
+    Choice.objects.create(person=world.owner, kind="note", when=When.DIGEST)
+    tell_of(world.partnership, [world.owner])
+    clock.shift(DAY)
+    tell_of(world.partnership, [world.partner], 2)
+    assert (send_due(limit=1), box.addresses) == (1, [world.partner.email])
+    assert (send_due(), box.addresses) == (1, [world.owner.email, world.partner.email])
+
+
 def test_what_may_no_longer_be_seen_is_not_sent(world: World, tell_of: Tell, box: Postbox) -> None:
     tell_of(world.partnership, [world.owner, world.stranger])
     assert send_due() == 2

@@ -85,7 +85,7 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["channel", "due_at"], condition=Q(state="waiting"), name="due_next"),
+            models.Index(fields=["channel", "due_at", "id"], condition=Q(state="waiting"), name="next_due"),
             # the staff's numbers of a month are counted from this alone
             models.Index(
                 fields=["ended_at", "channel", "state"], condition=Q(ended_at__isnull=False), name="ended_lately"
