@@ -122,4 +122,5 @@ def sample() -> Telling:
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
     hint = gettext_lazy("A week and a day before. You hear nothing of gatherings that you said no to.")
-    register(Kind(REMINDER, gettext_lazy("A gathering is near"), reminder, sample, hint=hint, icon="calendar"))
+    label, heading = gettext_lazy("A gathering is near"), gettext_lazy("Calendar")
+    register(Kind(REMINDER, label, reminder, sample, hint=hint, icon="calendar", heading=heading))

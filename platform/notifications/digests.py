@@ -153,10 +153,16 @@ def item(one: Told) -> Item:
     return Item(
         title=line(words.title),
         when=str(format_datetime(local, "d MMM HH:mm", locale=language())),
-        detail=line(words.quote or words.text, DETAIL),
+        detail=beginning(words.quote or words.text),
         language=words.quote_language if words.quote else "",
         link=urljoin(settings.PUBLIC_URL, one.url),
     )
+
+
+def beginning(text: str) -> str:
+    """Its first words, on one line."""
+    cut = line(text, DETAIL)
+    return f"{cut.rpartition(' ')[0]} …" if cut.endswith("…") and " " in cut else cut
 
 
 def rhythm(preferences: Preferences) -> str:

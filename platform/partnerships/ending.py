@@ -99,4 +99,5 @@ def sample() -> Telling:
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
     hint = gettext_lazy("90 and 14 days before the last day, unless you have a further seat there.")
-    register(Kind(ENDING, gettext_lazy("Your seat ends soon"), words, sample, hint=hint, icon="clock"))
+    label, heading = gettext_lazy("Your seat ends soon"), gettext_lazy("Your seats")
+    register(Kind(ENDING, label, words, sample, hint=hint, icon="clock", heading=heading))

@@ -102,4 +102,5 @@ def sample() -> Telling:
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
     hint = gettext_lazy("Where you are, what you can do first, and whom you can ask.")
-    register(Kind(WELCOME, gettext_lazy("You have a new seat"), words, sample, hint=hint, icon="people"))
+    label, heading = gettext_lazy("You have a new seat"), gettext_lazy("Your seats")
+    register(Kind(WELCOME, label, words, sample, hint=hint, icon="people", heading=heading))

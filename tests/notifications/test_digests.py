@@ -13,7 +13,7 @@ import things
 from accounts.models import User
 from notifications.actions import Why, notify
 from notifications.composing import compose
-from notifications.digests import MOST
+from notifications.digests import MOST, beginning
 from notifications.envelope import Mail
 from notifications.kinds import Kind, When
 from notifications.models import Choice, Delivery, Notification, Preferences
@@ -99,6 +99,20 @@ def test_html_says_the_same_and_is_small(told: World) -> None:
     assert '<span dir="auto" lang="sw">Habari za asubuhi</span>' in html
     assert len(html) < 3_000
     assert not re.search(r"<(img|script|link|style)", html)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Habari za asubuhi", "Habari za asubuhi"),
+        ("one\n\ntwo", "one two"),
+        ("word " * 40, "word " * 27 + "…"),
+        ("x" * 200, "x" * 139 + "…"),
+    ],
+    ids=["short", "lines", "words", "one word"],
+)
+def test_what_was_said_is_cut_between_words(text: str, cut: str) -> None:
+    assert beginning(text) == cut
 
 
 def test_it_is_stopped_by_one_click(told: World) -> None:
