@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from pytest_django.fixtures import Settings
@@ -12,6 +13,7 @@ from notifications import kinds
 from notifications.actions import Why, notify
 from notifications.kinds import Kind, Telling, Words
 from partnerships.models import Partnership
+from tests.notifications.push_service import PushService, push_service
 from tests.postbox import Postbox, postbox
 from things import Thing
 
@@ -65,3 +67,13 @@ def box(settings: Settings) -> Iterator[Postbox]:
         for name, value in box.settings().items():
             setattr(settings, name, value)
         yield box
+
+
+@pytest.fixture
+def service(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[PushService]:
+    """A push service that this installation knows."""
+    with push_service(tmp_path) as service:
+        settings.PUSH_HOSTS = [*settings.PUSH_HOSTS, service.host]
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(service.certificate))
+        monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+        yield service

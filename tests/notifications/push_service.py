@@ -24,6 +24,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 from py_vapid import Vapid02
 
+from accounts.models import User
+from notifications.models import Delivery, Subscription
+
 LOOPBACK = "127.0.0.1"
 
 
@@ -94,6 +97,19 @@ def padless(data: bytes) -> str:
 def unpadded(text: str) -> bytes:
     """The bytes of it."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def browser_of(person: User, service: PushService, name: str = "one") -> Browser:
+    """A browser that takes messages for somebody."""
+    browser = Browser(service, name)
+    said = browser.subscription
+    Subscription.objects.create(person=person, endpoint=said["endpoint"], device="Firefox/Android", **said["keys"])
+    return browser
+
+
+def pushed(person: User) -> Delivery:
+    """What became of the only push to somebody."""
+    return Delivery.objects.get(person=person, channel="push")
 
 
 @contextmanager

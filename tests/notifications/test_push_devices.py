@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.template import Context
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -34,7 +33,7 @@ def signed_in(person: User, **options: Any) -> Client:
     return client
 
 
-def turn_on(client: Client, name: str = "one", **said: Any) -> HttpResponse:
+def turn_on(client: Client, name: str = "one", **said: Any) -> Any:
     """What the page sends once the browser has subscribed."""
     return client.post(API, {**Browser(SERVICE, name).subscription, **said}, content_type="application/json")
 
