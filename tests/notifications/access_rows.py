@@ -70,6 +70,13 @@ ROWS = [
     Row("notifications/texts/", "/notifications/texts/", ADMINISTRATOR, visitor="administrator"),
     Row("notifications/texts/<str:name>/<str:language>/", "/notifications/texts/digest/sv/", ADMINISTRATOR, page=None),
     Row("notifications/digest/<str:token>/", rhythm, EVERYONE, visitor=""),
+    Row(
+        "notifications/digest/<str:token>/",
+        rhythm,
+        dict.fromkeys(EVERYONE, 302),
+        method="POST",
+        data={"rhythm": "weekly"},
+    ),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, visitor=""),
     Row("notifications/unsubscribe/<str:token>/", stop, EVERYONE, method="POST"),
 ]
