@@ -12,7 +12,7 @@ from notifications.models import Delivery, Preferences
 from tests.live import ROOT
 
 MAILS = int(os.environ.get("MAILS_IN_A_ROUND", "60"))
-SEEDS, KILLS = ([1], 1) if MAILS < 1000 else ([1, 2, 3], 4)
+SEEDS, KILLS = ([1], 1) if MAILS < 1000 else ([1, 2], 4)
 PATIENCE = 60 + MAILS / 2
 """Seconds for a part of the round, on a busy machine."""
 
