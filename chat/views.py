@@ -37,7 +37,6 @@ ROOM_MODULES = [
     "chat/log",
     "chat/message",
     "chat/outbox",
-    "chat/people",
     "chat/reader",
     "chat/room",
     "chat/status",

@@ -2,7 +2,6 @@
 
 import { dropPending, markPending, putPending } from "./log.js";
 import { keep, kept, Outbox } from "./outbox.js";
-import { offerPeople } from "./people.js";
 import { showWaiting } from "./status.js";
 
 const { user, name, organisation } = document.getElementById("talk").dataset;
@@ -89,7 +88,7 @@ function compose(room, send) {
     keep(draft, "");
     field.focus();
   });
-  offerPeople(form, field, room);
+  field.addEventListener("input", offer);
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
 }
@@ -101,6 +100,15 @@ function goOnWith(typed) {
   history.replaceState(null, "", location.pathname + location.hash);
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
+}
+
+/** The first `@` brings the module that offers names: most messages mention nobody. */
+async function offer() {
+  if (!field.value.includes("@")) return;
+  field.removeEventListener("input", offer);
+  const { offerPeople } = await import("./people.js").catch(() => ({}));
+  if (offerPeople) offerPeople(form, field, document.querySelector("[data-talk]").dataset.room);
+  else field.addEventListener("input", offer);
 }
 
 /** Put words back into the field, before what stands there. */

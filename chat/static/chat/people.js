@@ -16,7 +16,7 @@ const matching = (people, typed) =>
 /** Let the field of a form offer the people of a room. */
 export function offerPeople(form, field, room) {
   const parts = form.querySelector("[data-people]")?.content.cloneNode(true);
-  if (parts) new Offer(form, field, room, parts);
+  if (parts) new Offer(form, field, room, parts).look();
 }
 
 class Offer {
@@ -61,8 +61,7 @@ class Offer {
     this.list.replaceChildren(...found.map(optionOf));
     this.list.hidden = false;
     this.point(0);
-    const { one, other } = this.status.dataset;
-    this.status.textContent = (found.length === 1 ? one : other).replace("{n}", found.length);
+    this.status.textContent = `${found.map(({ name }) => name).join(", ")}. ${this.status.dataset.words}`;
   }
 
   close() {
