@@ -9,19 +9,19 @@ const number = count.querySelector("[data-number]");
 const talk = document.getElementById("talk");
 const title = document.title;
 const MOST = 99;
-let known = Number(count.dataset.new);
+let welcomed = !talk;
 
-document.addEventListener("exchange:frame", ({ detail: { type, settled } }) => {
-  if (type === "notice" && !settled) show(known + 1);
-  else if (type === "notice" || type === "welcome") ask();
+/** The page came with its number. In Talk the first `welcome` follows moments later; elsewhere it may take its time. */
+document.addEventListener("exchange:frame", ({ detail: { type } }) => {
+  if (type === "notice" || (type === "welcome" && welcomed)) ask();
+  welcomed ||= type === "welcome";
 });
 addEventListener("pageshow", ({ persisted }) => persisted && ask());
 if (!talk && document.body.dataset.saver === undefined) whenSeen(() => whenIdle(connect));
-show(known);
+show(Number(count.dataset.new));
 
 /** In Talk the tab's title counts messages, which holds what the bell has of them. */
 function show(news) {
-  known = news;
   number.textContent = news > MOST ? `${MOST}+` : news;
   count.hidden = news === 0;
   if (!talk) document.title = news ? `(${number.textContent}) ${title}` : title;
