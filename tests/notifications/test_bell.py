@@ -202,8 +202,8 @@ def test_news_for_an_open_page_are_what_stands_above_it_and_what_is_unread(world
 def test_programs_read_the_same_with_a_token(world: World, tell_of: Tell) -> None:
     tell_of(world.partnership, [world.owner], 1, by=world.partner, place="room:7")
     _token, secret = create_token(world.owner, "script")
-    program, bearer = Client(), {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
-    answer = program.get("/notifications/api/?unread=1&limit=5", **bearer).json()
+    program = Client(headers={"Authorization": f"Bearer {secret}"})
+    answer = program.get("/notifications/api/?unread=1&limit=5").json()
     (one,) = answer["notifications"]
     assert answer["more"] is False
     assert one == {
@@ -221,10 +221,10 @@ def test_programs_read_the_same_with_a_token(world: World, tell_of: Tell) -> Non
             {"channel": "mail", "state": "waiting", "due_at": "2026-11-23T09:00:00Z", "words": "Mail leaves now"}
         ],
     }
-    assert program.get("/notifications/api/count/", **bearer).json() == {"new": 1}
-    assert program.post("/notifications/api/seen/", **bearer).json() == {"new": 0}
+    assert program.get("/notifications/api/count/").json() == {"new": 1}
+    assert program.post("/notifications/api/seen/").json() == {"new": 0}
     for _twice in range(2):
-        body = {"data": {"upto": one["id"]}, "content_type": "application/json"}
-        assert program.post("/notifications/api/read/", **body, **bearer).json() == {"new": 0}
-    assert program.get("/notifications/api/?unread=1", **bearer).json() == {"notifications": [], "more": False}
-    assert program.post("/notifications/api/read/", {}, "application/json", **bearer).status_code == 400
+        answer = program.post("/notifications/api/read/", {"upto": one["id"]}, "application/json")
+        assert answer.json() == {"new": 0}
+    assert program.get("/notifications/api/?unread=1").json() == {"notifications": [], "more": False}
+    assert program.post("/notifications/api/read/", {}, "application/json").status_code == 400
