@@ -147,7 +147,7 @@ def test_a_program_is_no_browser(client: Client, owner: User) -> None:
         {"endpoint": "\ud800"},
         {"endpoint": SERVICE.endpoint("x" * 500)},
     ],
-    ids=lambda said: ascii(said)[:60].replace(public_key(), "key"),
+    ids=lambda said: ascii(said).replace(public_key(), "key")[:60],
 )
 def test_what_no_browser_says_is_refused(owner: User, said: dict[str, Any]) -> None:
     assert turn_on(signed_in(owner), **said).status_code == 400
