@@ -121,6 +121,6 @@ def sample() -> Telling:
 
 def register_kinds() -> None:
     """Called once, when the apps are ready."""
-    hint = gettext_lazy("A week and a day before. You hear nothing of gatherings that you said no to.")
+    hint = gettext_lazy("A week before, and again the day before. You hear nothing of gatherings that you said no to.")
     label, heading = gettext_lazy("A gathering is near"), gettext_lazy("Calendar")
     register(Kind(REMINDER, label, reminder, sample, hint=hint, icon="calendar", heading=heading))
