@@ -6,6 +6,7 @@ project group), ``councillor`` (its steering group), ``partner`` (project manage
 ``administrator`` the installation, ``stranger`` has an account and no seat.
 """
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -67,11 +68,23 @@ def organisation(name: str, country: str, zone: str, **fields: object) -> Organi
     )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What asks the live server is marked, to be left out on the second database: it has its own."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What asks the live server is marked, to be left out on the second database: it has its own. What asks no
+    database is left out there too."""
     for item in items:
         if "live" in getattr(item, "fixturenames", []):
             item.add_marker(pytest.mark.live)
+    if os.environ.get("TEST_DATABASE_URL"):
+        without = [item for item in items if not asks_the_database(item)]
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """By its mark or by a fixture, its own or one that a fixture of its stands on; or through processes of its own."""
+    fixtures = {"db", "transactional_db", "django_db_setup", "postgresql_url"}
+    own = item.get_closest_marker("django_db") or fixtures.intersection(getattr(item, "fixturenames", []))
+    return bool(own) or "faults" in item.nodeid
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -18,6 +19,7 @@ SEEDS = [1, 2]
 
 def main(audit: bool) -> int:
     """Run every part, also after one has failed; the number of failed parts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background would have the tests ignore it
     began = time.monotonic()
     subprocess.run([sys.executable, "manage.py", "translate", "--compile"], check=True, env=_elsewhere())
     os.environ["CHROMIUM"] = chromium()

@@ -35,8 +35,10 @@ async def test_typing_the_sign_offers_the_people_of_the_room_by_keyboard(visits:
 async def test_the_people_are_offered_to_a_finger_and_escape_puts_them_away(visits: Visits) -> None:
     page = await visits.by("owner", width=360, height=700)
     await enter(page)
+    await connected(page)
     field = page.get_by_label("Write to")
     await field.press_sequentially("@cou")
+    await expect(page.get_by_role("option").first).to_be_visible()
     await field.press("Escape")
     await expect(page.get_by_role("listbox")).to_be_hidden()
     await field.press_sequentially("n")

@@ -2,15 +2,18 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db.models import Model
 from django.utils import timezone
 
 import things
-from chat.models import Room
+from chat.actions import Post, Stored, post_message
+from chat.models import Message, Room
 from events.models import Event
 from knowledge.models import Lesson
+from partnerships.models import Membership
 from tests.conftest import World
 
 
@@ -33,6 +36,13 @@ def event(world: World) -> Event:
     )
 
 
+def message(world: World) -> Message:
+    room = Room.objects.get(partnership=world.partnership)
+    outcome = post_message(Post(room.pk, world.owner.pk, uuid4(), "Habari"))
+    assert isinstance(outcome, Stored)
+    return outcome.message
+
+
 THINGS: dict[str, Callable[[World], Model]] = {
     "person": lambda world: world.guest,
     "organisation": lambda world: world.karlskrona,
@@ -41,6 +51,8 @@ THINGS: dict[str, Callable[[World], Model]] = {
     "body": lambda world: world.project,
     "room": lambda world: Room.objects.get(partnership=world.partnership),
     "square": lambda world: world.network,  # a square is found by its network
+    "message": message,
+    "membership": lambda world: Membership.objects.filter(person=world.owner).first() or Membership(),
     "lesson": lesson,
     "event": event,
 }
