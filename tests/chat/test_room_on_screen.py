@@ -46,6 +46,7 @@ async def test_the_link_of_a_message_is_copied(visits: Visits) -> None:
     page = await visits.by("owner")
     await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     address = await enter(page)
+    await connected(page)
     said = words()
     await write(page, said)
     message = page.locator(".msg", has_text=said)
