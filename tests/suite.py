@@ -15,6 +15,8 @@ from tests.servers import end_tidily, postgresql
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
 
 SEEDS = [1, 2]
+ONE_SEED = "--hypothesis-seed=0"
+"""Chance is the audit's: what ``make test`` says today it says tomorrow."""
 
 
 def main(audit: bool) -> int:
@@ -31,9 +33,9 @@ def main(audit: bool) -> int:
 
 def tests() -> list[tuple[str, int, str]]:
     """Everything on SQLite, then all but what asks the live server on PostgreSQL."""
-    results = [run("SQLite", [])]
+    results = [run("SQLite", [ONE_SEED])]
     with postgresql() as url:
-        results.append(run("PostgreSQL", ["-m", "not live"], TEST_DATABASE_URL=url))
+        results.append(run("PostgreSQL", ["-m", "not live", ONE_SEED], TEST_DATABASE_URL=url))
     return results
 
 
