@@ -25,7 +25,7 @@ from chat.actions import (
     react,
 )
 from chat.broadcasts import topic
-from chat.forms import REFUSALS, STATUS, form_of
+from chat.forms import REFUSALS, SOON, STATUS, form_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.payloads import message_payload, person_payload, room_payload
@@ -36,8 +36,6 @@ from realtime.kinds import Head
 
 LONGEST_WAIT = 25
 MOST_MESSAGES = 200
-SOON = 2
-"""Seconds after which it is worth trying again what nobody knows the end of."""
 
 
 @api("GET")

@@ -18,7 +18,7 @@ from chat.actions import (
     react,
 )
 from chat.broadcasts import topic
-from chat.forms import REFUSALS, form_of
+from chat.forms import REFUSALS, SOON, form_of
 from chat.live import visible_heads
 from chat.models import Room
 from chat.pages import changes
@@ -36,8 +36,6 @@ from realtime.wire import Frame
 
 MOST_ROOMS = 500
 TYPING_PAUSE = 3.0
-SOON = 2
-"""Seconds after which it is worth trying again what nobody knows the end of."""
 
 
 class ChatSocket(Socket):

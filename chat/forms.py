@@ -38,6 +38,9 @@ STATUS = {
     "unavailable": 503,
 }
 
+SOON = 2
+"""Seconds after which it is worth trying again what nobody knows the end of."""
+
 
 class MessageForm(forms.Form):
     """A message on its way in. ``client_id`` makes a double submit harmless. Whether there is anything in it, and not

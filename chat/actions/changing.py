@@ -69,8 +69,8 @@ def change(user: User, room_id: int, message_id: int, rule: Rule, act: Callable[
     if found is None:
         return Refused("not_found")
     found.room = room
-    if code := "" if can_post(reach, room) else "read_only":
-        return Refused(code)
+    if not can_post(reach, room):
+        return Refused("read_only")
     if code := rule(reach, found):
         return Refused(code)
     if act(found):
