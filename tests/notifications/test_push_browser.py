@@ -48,7 +48,10 @@ SHOWN = """
 async () => {
   const registration = await navigator.serviceWorker.getRegistration();
   let shown = [];
-  while (!(shown = await registration.getNotifications()).length) await new Promise(requestAnimationFrame);
+  for (let looks = 0; looks < 100 && !shown.length; looks++) {
+    await new Promise((again) => setTimeout(again, 50));
+    shown = await registration.getNotifications();
+  }
   return shown.map(({ title, body, tag, lang, icon }) => ({ title, body, tag, lang, icon }));
 }
 """
@@ -126,7 +129,8 @@ async def send(live: Live, service: PushService) -> None:
 
 
 async def deliver(page: Page, url: str, said: dict[str, Any]) -> Worker:
-    """Hand a message to the page's service worker by the browser's own way."""
+    """Hand a message to the page's service worker by the browser's own way, until something is shown: a browser
+    under load may drop one, which nobody is told, and a second with the same tag takes the first one's place."""
     wire = await page.context.new_cdp_session(page)
     found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
@@ -138,14 +142,17 @@ async def deliver(page: Page, url: str, said: dict[str, Any]) -> Worker:
     wire.on("ServiceWorker.workerRegistrationUpdated", note)
     await wire.send("ServiceWorker.enable")
     message = {"origin": url, "registrationId": await asyncio.wait_for(found, 10), "data": json.dumps(said)}
-    await asyncio.wait_for(wire.send("ServiceWorker.deliverPushMessage", message), 10)
+    for _ in range(5):
+        await asyncio.wait_for(wire.send("ServiceWorker.deliverPushMessage", message), 10)
+        if await shown_by(page):
+            break
     await wire.detach()
     return page.context.service_workers[0]
 
 
 async def shown_by(page: Page) -> list[dict[str, Any]]:
-    """The notifications that this browser shows, once there are any."""
-    found: list[dict[str, Any]] = await asyncio.wait_for(page.evaluate(SHOWN), 10)
+    """The notifications that this browser shows, once there are any; none after five seconds."""
+    found: list[dict[str, Any]] = await asyncio.wait_for(page.evaluate(SHOWN), 30)
     return found
 
 
@@ -194,7 +201,6 @@ async def test_a_press_leads_the_tab_that_is_open_on_the_thing(visits: Visits, s
     said = browser.got[-1]
     await page.goto(f"/chat/{room(visits)}/")
     worker = await deliver(page, visits.live.url, said)
-    await shown_by(page)
     assert await worker.evaluate(CLICK) == ["focus"]
     await page.wait_for_url(f"**{said['url']}")
     assert visits.complaints == []
