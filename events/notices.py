@@ -20,6 +20,7 @@ REMINDER = "reminder"
 ANSWERS = {
     Answer.Choice.YES: gettext_lazy("You answered yes."),
     Answer.Choice.MAYBE: gettext_lazy("You answered maybe. Do you know by now whether you come?"),
+    Answer.Choice.NO: gettext_lazy("You answered no."),
     "": gettext_lazy("You have not answered yet. Please say whether you come."),
 }
 
@@ -37,14 +38,15 @@ def reminder(telling: Telling) -> Words:
     if event.is_cancelled:
         return Words(_("Cancelled: %(title)s, %(when)s") % said, subject=event.title)
     asks = not event.is_deadline
+    answer = telling.about.facts["answer"] if telling.about else ""
     parts = [
         by_its_own_clock(event, reader),
         _("The date is preliminary: it may still change.") if event.state == Event.State.PRELIMINARY else "",
         _("Place: %(place)s") % {"place": event.place} if event.place else "",
         _("You can join online. The link is on the page of the gathering.") if event.link else "",
-        str(ANSWERS[telling.facts["answer"]]) if asks else "",
+        str(ANSWERS[answer]) if asks else "",
     ]
-    unanswered = asks and not telling.facts["answer"]
+    unanswered = asks and not answer
     return Words(
         (_("Deadline: %(title)s, %(when)s") if event.is_deadline else _("Reminder: %(title)s, %(when)s")) % said,
         "\n\n".join(part for part in parts if part),
@@ -116,7 +118,7 @@ def sample() -> Telling:
         link="https://meet.example/waste",
     )
     event.derive()
-    return Telling(None, card(event), {"answer": ""})
+    return Telling(None, card(event))
 
 
 def register_kinds() -> None:

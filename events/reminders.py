@@ -36,11 +36,12 @@ def remind(since: datetime, until: datetime) -> int:
     seats = Membership.objects.current()
     invited = {event: people_to_remind(event, answers[event.pk], seats) for event in near}
     people = User.objects.in_bulk(set().union(*invited.values()))
-    news = []
-    for event, name in near.items():
-        for choice, some in by_answer(invited[event], answers[event.pk]).items():
-            news.append(News([people[pk] for pk in some], card(event), why(event, name, choice)))
-    return notify_all(news)
+    return notify_all(
+        [
+            News([people[pk] for pk in sorted(invited[event])], card(event), why(event, name))
+            for event, name in near.items()
+        ]
+    )
 
 
 def coming_near(ahead: timedelta, since: datetime, until: datetime) -> list[Event]:
@@ -67,15 +68,6 @@ def people_to_remind(event: Event, answers: Answers, current: QuerySet[Membershi
     return {person for person in found if answers.get(person) != Answer.Choice.NO}
 
 
-def by_answer(people: set[int], answers: Answers) -> dict[str, list[int]]:
-    """These people by what they answered; nothing for those who have not."""
-    parted: dict[str, list[int]] = defaultdict(list)
-    for person in sorted(people):
-        parted[answers.get(person, "")].append(person)
-    return parted
-
-
-def why(event: Event, name: str, choice: str) -> Why:
+def why(event: Event, name: str) -> Why:
     """The cause holds when it begins: moved to another time, it is a cause anew."""
-    cause = f"event:{event.pk}:{name}:{event.starts_at.isoformat()}"
-    return Why(REMINDER, cause, f"event:{event.pk}", facts={"answer": choice})
+    return Why(REMINDER, f"event:{event.pk}:{name}:{event.starts_at.isoformat()}", f"event:{event.pk}")

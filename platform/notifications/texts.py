@@ -40,20 +40,23 @@ def names() -> list[str]:
     return [*sorted(kinds), DIGEST]
 
 
+def title(name: str) -> str:
+    """What a kind is called in the current language."""
+    return _("The digest") if name == DIGEST else str(kinds[name].label)
+
+
 def text(name: str, language: str) -> Text:
     """The texts of one kind. Raises ``KeyError`` for a kind that nobody registers."""
     with translation.override(language), timezone.override(settings.DEFAULT_ZONE):
         if name == DIGEST:
             chosen = [kinds[each] for each in sorted(kinds) if kinds[each].may_choose][:IN_SAMPLE]
             many = digest([told(each) for each in chosen], Preferences(), None)
-            return of(many, name=name, language=language, label=_("The digest"))
+            return of(many, name=name, language=language, label=title(name))
         kind = kinds[name]
         words, about = sample(kind)
         stop = NOWHERE if kind.may_choose else ""
         made = sheet(kind, words, about.title, about.url, stop, answerable=about.kind in replies.handlers)
-        return of(
-            made, name=name, language=language, label=str(kind.label), hint=str(kind.hint), bell=line(words.title)
-        )
+        return of(made, name=name, language=language, label=title(name), hint=str(kind.hint), bell=line(words.title))
 
 
 def of(made: Sheet | Digest, **facts: str) -> Text:

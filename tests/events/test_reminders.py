@@ -78,6 +78,14 @@ def test_by_the_answer_as_it_stands_then(world: World, gathering: Event) -> None
     assert "You answered maybe." in text_to(world.partner)
     assert "You have not answered yet. Please say whether you come." in text_to(world.outsider)
     assert "You answered yes." in text_to(world.officer)  # who called it
+
+
+def test_what_stands_under_the_bell_knows_the_answer_given_since(world: World, gathering: Event) -> None:
+    assert pass_by(STARTS - 2 * DAY, STARTS - DAY) == [5]
+    answer(gathering, owner="yes", partner="no")
+    assert "You answered yes." in text_to(world.owner)
+    assert "You answered no." in text_to(world.partner)
+    assert "You have not answered yet." in text_to(world.councillor)
     assert not Notification.objects.filter(person__in=[world.stranger, world.guest, world.administrator]).exists()
 
 

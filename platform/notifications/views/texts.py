@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from accounts.mail_document import mail_document
-from notifications.texts import names, text
+from notifications.texts import names, text, title
 from work.views import administrators_only
 
 ORIGINAL = "en"
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("language") or get_language() or ORIGINAL
     language = asked if asked in codes and (asked != ORIGINAL or "language" in request.GET) else OTHER
     shown = list(dict.fromkeys([ORIGINAL, language]))
-    texts = [(name, [text(name, each) for each in shown]) for name in names()]
+    texts = [(name, title(name), [text(name, each) for each in shown]) for name in names()]
     context = {"texts": texts, "language": language, "codes": codes}
     return render(request, "notifications/texts.html", context)
 
