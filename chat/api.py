@@ -1,7 +1,6 @@
 """The same rooms and messages over HTTP, for networks that block sockets and for programs (docs/chat-protocol.md)."""
 
 from typing import Any
-from uuid import uuid4
 
 from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import close_old_connections
@@ -25,7 +24,7 @@ from chat.actions import (
     react,
 )
 from chat.broadcasts import topic
-from chat.forms import REFUSALS, SOON, STATUS, form_of
+from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.payloads import message_payload, person_payload, room_payload
@@ -80,10 +79,8 @@ def window(request: PersonRequest, pk: int) -> dict[str, Any]:
 
 def post(request: PersonRequest, pk: int) -> JsonResponse:
     """201 with the new message; 200 with the one of the first time, when the ``client_id`` has been here before."""
-    form = form_of(payload(request))
-    if not form.is_valid():
-        raise refusal(form.code)
-    outcome = post_message(form.post(pk, request.user))
+    said = post_of(payload(request), pk, request.user)
+    outcome = said if isinstance(said, Refused) else post_message(said)
     if isinstance(outcome, Refused):
         raise refusal(outcome.code, outcome.retry_after)
     return as_json(shown(outcome.message), 200 if outcome.repeat else 201)
@@ -94,10 +91,10 @@ def message(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
     """Say an own message otherwise (``body``), or take it back. The message as it is now."""
     if request.method == "DELETE":
         return settled(delete_message(request.user, pk, message))
-    form = form_of({"body": payload(request).get("body"), "client_id": str(uuid4())})
-    if not form.is_valid():
-        raise refusal(form.code)
-    return settled(edit_message(request.user, pk, message, form.cleaned_data["body"]))
+    body = body_of(payload(request))
+    if isinstance(body, Refused):
+        raise refusal(body.code)
+    return settled(edit_message(request.user, pk, message, body))
 
 
 @api("PUT", "DELETE")

@@ -18,7 +18,7 @@ from chat.actions import (
     react,
 )
 from chat.broadcasts import topic
-from chat.forms import REFUSALS, SOON, form_of
+from chat.forms import REFUSALS, SOON, post_of
 from chat.live import visible_heads
 from chat.models import Room
 from chat.pages import changes
@@ -128,12 +128,11 @@ class ChatSocket(Socket):
 
     async def post(self, frame: dict[str, Any]) -> None:
         """Hand a message to the writer; its answer is an ``ack`` or an ``error``."""
-        form = form_of(frame)
-        room = whole(frame, "room")
-        if form.is_valid():
-            writer().submit(form.post(room, self.user), partial(self.answer, frame))
+        post = post_of(frame, whole(frame, "room"), self.user)
+        if isinstance(post, Refused):
+            self.refuse(frame, post.code)
         else:
-            self.refuse(frame, form.code)
+            writer().submit(post, partial(self.answer, frame))
 
     def answer(self, frame: dict[str, Any], outcome: Outcome) -> None:
         """The verdict on a post."""

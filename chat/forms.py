@@ -54,30 +54,16 @@ class MessageForm(forms.Form):
     written_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
 
     def clean_body(self) -> str:
-        """Browsers send CR LF for a line break; some text (a lone surrogate, U+0000) is taken by no database."""
-        body = str(self.cleaned_data["body"])
-        if not encodable(body):
-            raise forms.ValidationError(REFUSALS["bad_text"], code="bad_text")
-        return body.replace("\r\n", "\n").rstrip()
+        """The words as they are kept."""
+        return clean_body(self.cleaned_data["body"])
 
-    @property
-    def code(self) -> str:
-        """What is wrong with it, in the protocol's word."""
-        return "bad_text" if "body" in self.errors else "bad_frame"
 
-    def post(self, room_id: int, author: User) -> Post:
-        """The cleaned form as the verb takes it; a form without a ``client_id`` gets one."""
-        data = self.cleaned_data
-        return Post(
-            room_id=room_id,
-            author_id=author.pk,
-            client_id=data.get("client_id") or uuid4(),
-            body=data["body"],
-            language=data.get("language", ""),
-            reply_to=data.get("reply_to"),
-            thread=data.get("thread"),
-            written_at=data.get("written_at"),
-        )
+def clean_body(body: str) -> str:
+    """Browsers send CR LF for a line break; some text (a lone surrogate, U+0000) is taken by no database. Raises
+    ``ValidationError``."""
+    if not encodable(body):
+        raise forms.ValidationError(REFUSALS["bad_text"], code="bad_text")
+    return body.replace("\r\n", "\n").rstrip()
 
 
 def send(form: MessageForm, room: Room, author: User) -> str:
@@ -85,7 +71,7 @@ def send(form: MessageForm, room: Room, author: User) -> str:
     form.full_clean()
     code = "bad_text" if "body" in form.errors else ""
     if not code:
-        outcome = post_message(form.post(room.pk, author))
+        outcome = post_message(as_post(form.cleaned_data, room.pk, author))
         code = outcome.code if isinstance(outcome, Refused) else ""
     if code:
         form.errors["body"] = form.error_class([str(REFUSALS[code])])
@@ -96,11 +82,49 @@ TEXTS = ("client_id", "body", "language", "written_at")
 NUMBERS = ("reply_to", "thread")
 
 
-def form_of(data: dict[str, Any]) -> MessageForm:
-    """The form for a JSON object, whose values must be of their own type: a number is no text."""
-    form = MessageForm({name: data[name] for name in (*TEXTS, *NUMBERS) if data.get(name) is not None})
-    if not all(isinstance(data.get(name), str | None) for name in TEXTS) or not all(
+def post_of(data: dict[str, Any], room_id: int, author: User) -> Post | Refused:
+    """A JSON object as the verb takes it."""
+    said = cleaned(data)
+    return said if isinstance(said, Refused) else as_post(said, room_id, author)
+
+
+def body_of(data: dict[str, Any]) -> str | Refused:
+    """The words alone, of a JSON object that changes a message."""
+    said = cleaned({"body": data.get("body"), "client_id": str(uuid4())})
+    return said if isinstance(said, Refused) else str(said["body"])
+
+
+def cleaned(data: dict[str, Any]) -> dict[str, Any] | Refused:
+    """What a JSON object says, cleaned by the form's own fields; one by one, since a form of them all would cost more
+    than to store the message. Each value must be of its own type: a number is no text."""
+    if not is_typed(data):
+        return Refused("bad_frame")
+    code = "bad_frame"
+    try:
+        said = {name: field.clean(data.get(name)) for name, field in MessageForm.base_fields.items() if name != "body"}
+        code = "bad_text"
+        said["body"] = clean_body(MessageForm.base_fields["body"].clean(data.get("body")))
+    except forms.ValidationError:
+        return Refused(code)
+    return said
+
+
+def is_typed(data: dict[str, Any]) -> bool:
+    """False where there is a number for a text, or a text for a number."""
+    return all(isinstance(data.get(name), str | None) for name in TEXTS) and all(
         isinstance(data.get(name), int | None) and not isinstance(data.get(name), bool) for name in NUMBERS
-    ):
-        form.add_error(None, forms.ValidationError(REFUSALS["bad_frame"], code="bad_frame"))
-    return form
+    )
+
+
+def as_post(said: dict[str, Any], room_id: int, author: User) -> Post:
+    """What was cleaned, as the verb takes it; without a ``client_id`` it gets one."""
+    return Post(
+        room_id=room_id,
+        author_id=author.pk,
+        client_id=said.get("client_id") or uuid4(),
+        body=said["body"],
+        language=said.get("language", ""),
+        reply_to=said.get("reply_to"),
+        thread=said.get("thread"),
+        written_at=said.get("written_at"),
+    )
