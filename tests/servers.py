@@ -10,6 +10,7 @@ import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -45,10 +46,20 @@ def redis() -> Iterator[str]:
     """A server that keeps nothing; yields its ``REDIS_URL``."""
     with _folder("rd") as folder:
         binary = readable(redis_binary().parent, folder) / "redis-server"
-        socket = folder / "redis.sock"
-        options = ["--port", "0", "--unixsocket", socket, "--save", "", "--appendonly", "no", "--unixsocketperm", "777"]
-        with _server([binary, *options, "--dir", folder], folder, socket.exists):
-            yield f"unix://{socket}"
+        path = folder / "redis.sock"
+        options = ["--port", "0", "--unixsocket", path, "--save", "", "--appendonly", "no", "--unixsocketperm", "777"]
+        with _server([binary, *options, "--dir", folder], folder, path.exists):
+            yield f"unix://{path}"
+
+
+@contextmanager
+def redis_at(port: int) -> Iterator[None]:
+    """A server on a port of the loopback, empty each time, for those who have to live with its going and coming."""
+    with _folder("rd") as folder:
+        binary = readable(redis_binary().parent, folder) / "redis-server"
+        options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        with _server([binary, *options], folder, lambda: _listens(port)):
+            yield
 
 
 def postgresql_bin() -> Path:
@@ -125,6 +136,11 @@ def _as_someone() -> dict[str, Any]:
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "HOME": "/tmp"}
     someone = {"user": UNPRIVILEGED, "group": pwd.getpwnam(UNPRIVILEGED).pw_gid, "extra_groups": []}
     return {"env": environment, "cwd": "/tmp", "stdin": subprocess.DEVNULL} | (someone if os.geteuid() == 0 else {})
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _run(command: Sequence[object]) -> None:

@@ -1,7 +1,8 @@
 """Between processes: a function call where there is one, Redis pub/sub where there are several.
 
 What the bus loses is found by the hub's comparison of heads, so everything here may fail without harm: storing does
-not need it. (Here is the seam for what happens while Redis is away; today it reconnects with back-off.)
+not need it. While Redis is away the hub compares eight times as often, a process delivers to its own sockets as
+always, and what it has for the others waits, up to a bound; on return that is told, and every socket compares.
 """
 
 import asyncio
@@ -23,11 +24,15 @@ from realtime.metrics import BUS_IN, BUS_LOST, BUS_OUT, BUS_UP
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
+MOST_WAITING = 2000
+"""Items kept for the others while they cannot be told. Who lacks more in one room begins it anew."""
 PREFIX = "exchange:"
 
 
 class Bus(Protocol):
-    """What a hub needs to reach the hubs of other processes."""
+    """What a hub needs to reach the hubs of other processes. ``away`` is set while it cannot."""
+
+    away: asyncio.Event
 
     def start(self) -> None: ...
     def subscribe(self, topic: str) -> None: ...
@@ -36,7 +41,10 @@ class Bus(Protocol):
 
 
 class LocalBus:
-    """One process: there is nobody else."""
+    """One process: there is nobody else, and so nothing to be away."""
+
+    def __init__(self) -> None:
+        self.away = asyncio.Event()
 
     def start(self) -> None:
         """Nothing to connect."""
@@ -52,6 +60,23 @@ class LocalBus:
         """The hub has delivered it already."""
 
 
+class Pause:
+    """How long until the next attempt: longer each time, and never the same in two processes."""
+
+    def __init__(self) -> None:
+        self.longest = FIRST_PAUSE
+
+    def reset(self) -> None:
+        """It worked."""
+        self.longest = FIRST_PAUSE
+
+    async def take(self) -> None:
+        """Wait."""
+        seconds = self.longest * random.uniform(0.5, 1)  # noqa: S311 (spreads load, guards nothing)
+        self.longest = min(self.longest * 2, LONGEST_PAUSE)
+        await asyncio.sleep(seconds)
+
+
 class RedisBus:
     """One connection to hear, subscribed to the topics that this process has sockets for, and one to tell."""
 
@@ -64,7 +89,9 @@ class RedisBus:
         )
         self.topics = {CONTROL}
         self.orders: deque[tuple[str, str]] = deque()
-        self.outgoing: deque[Item] = deque(maxlen=10_000)
+        self.outgoing: deque[Item] = deque(maxlen=MOST_WAITING)
+        self.away = asyncio.Event()
+        self.away.set()
         self.wake = asyncio.Event()
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -84,35 +111,56 @@ class RedisBus:
         self.order("unsubscribe", topic)
 
     def order(self, verb: str, topic: str) -> None:
-        """To be told to Redis, in this order, once connected."""
-        self.orders.append((verb, topic))
-        self.wake.set()
+        """To be told to Redis, in this order; who connects anew asks for all topics anyway."""
+        if not self.away.is_set():
+            self.orders.append((verb, topic))
+            self.wake.set()
 
     def publish(self, item: Item) -> None:
-        """Tell the other processes; what waits too long is dropped, oldest first."""
-        self.outgoing.append(item)
-        self.wake.set()
+        """Tell the other processes, now or on return; what waits too long is dropped, oldest first, and what matters
+        only at this moment at once."""
+        if not (item.by and self.away.is_set()):
+            self.outgoing.append(item)
+            self.wake.set()
+
+    # Hearing
 
     async def listen(self) -> None:
-        """Hear, for as long as the process lives."""
-        pause, was_away = FIRST_PAUSE, False
-        while True:
-            self.subscriptions = self.client.pubsub()
-            try:
-                self.orders.clear()
-                await self.subscriptions.subscribe(*(PREFIX + topic for topic in self.topics))
-                BUS_UP.set(1)
-                if was_away:
-                    self.returned()
-                pause = FIRST_PAUSE
-                async for message in self.subscriptions.listen():
-                    self.take(message)
-            except (redis.RedisError, OSError) as problem:
-                log.warning("The bus is away (%s); trying again in %.1f s.", problem, pause)
-            was_away = True
+        """Hear, for as long as the process lives; all connections end with it."""
+        pause, was_here = Pause(), False
+        async with self.client:
+            while True:
+                try:
+                    async with self.client.pubsub() as self.subscriptions:
+                        await self.connect()
+                        pause.reset()
+                        if was_here:
+                            self.returned()
+                        was_here = True
+                        await self.hear()
+                except (redis.RedisError, OSError) as problem:
+                    log.warning("The bus is away (%s).", problem)
+                await pause.take()
+
+    async def connect(self) -> None:
+        """Subscribe to every topic. Only the answer shows that Redis is there: a dead connection takes the question."""
+        asked = set(self.topics)
+        await self.subscriptions.subscribe(*(PREFIX + topic for topic in asked))
+        await anext(self.subscriptions.listen())
+        self.away.clear()
+        BUS_UP.set(1)
+        self.orders = deque(("unsubscribe", topic) for topic in asked - self.topics)
+        self.orders += (("subscribe", topic) for topic in self.topics - asked)
+        self.wake.set()
+
+    async def hear(self) -> None:
+        """Take what comes, until the connection is gone: from then on nobody uses it."""
+        try:
+            async for message in self.subscriptions.listen():
+                self.take(message)
+        finally:
+            self.away.set()
             BUS_UP.set(0)
-            await asyncio.sleep(pause * random.uniform(0.5, 1))  # noqa: S311 (spreads load, guards nothing)
-            pause = min(pause * 2, LONGEST_PAUSE)
 
     def take(self, message: dict[str, Any]) -> None:
         """Deliver what another process published; one's own echo is known already."""
@@ -127,17 +175,26 @@ class RedisBus:
             BUS_IN.inc()
             self.arrive(item)
 
+    # Telling
+
     async def tell(self) -> None:
-        """Publish what waits, all of it in one round trip; carry out changes of subscription."""
+        """Publish what waits, all of it in one round trip; carry out changes of subscription. Neither while the bus is
+        away: its return wakes this up."""
+        pause = Pause()
         while True:
             await self.wake.wait()
             self.wake.clear()
+            if self.away.is_set():
+                continue
             try:
                 await self.carry_out()
                 await self.flush()
+                pause.reset()
             except (redis.RedisError, OSError) as problem:
                 BUS_LOST.inc()
                 log.warning("The bus took nothing (%s).", problem)
+                await pause.take()
+                self.wake.set()
 
     async def carry_out(self) -> None:
         """Subscribe and unsubscribe as ordered."""
@@ -146,15 +203,19 @@ class RedisBus:
             await getattr(self.subscriptions, verb)(PREFIX + topic)
 
     async def flush(self) -> None:
-        """Publish everything that has gathered."""
-        if not self.outgoing:
-            return
+        """Publish everything that has gathered. What was not taken goes back: to be told twice harms nobody."""
         items = list(self.outgoing)
+        if not items:
+            return
         self.outgoing.clear()
         pipeline = self.client.pipeline(transaction=False)
         for item in items:
             pipeline.publish(PREFIX + item.topic, pack(item, self.origin))
-        await pipeline.execute()
+        try:
+            await pipeline.execute()
+        except (redis.RedisError, OSError):
+            self.outgoing = deque([*items, *self.outgoing], maxlen=MOST_WAITING)
+            raise
         BUS_OUT.inc(len(items))
 
 

@@ -29,6 +29,8 @@ log = logging.getLogger(__name__)
 
 COMPARE = 2.0
 """Seconds between two looks at the heads in the database."""
+COMPARE_ALONE = 0.25
+"""The same while the bus is away, and the database alone knows what other processes did."""
 SESSIONS = 60.0
 """Seconds between two looks at the sessions of all sockets."""
 NOT_SIGNED_IN = 4401
@@ -158,7 +160,13 @@ class Hub:
 
     def returned(self) -> None:
         """The bus is back after an absence: compare at once, and let every client compare too."""
-        self.spawn(self.compare())
+        self.spawn(self.catch_up())
+
+    async def catch_up(self) -> None:
+        """What was missed goes out first, so that the heads told after it are those of the database."""
+        await self.compare()
+        if work := [topic.work for topic in self.topics.values() if isinstance(topic, Versioned) and topic.work]:
+            await asyncio.wait(work)
         for socket in self.sockets:
             socket.beat(everything=True)
 
@@ -172,19 +180,26 @@ class Hub:
 
     async def keep_watch(self) -> None:
         """Every two seconds the heads, every minute the sessions, each socket's beat when it is due."""
-        since_sessions = 0.0
+        sessions_due = self.loop.time() + SESSIONS
         while self.topics:
-            await asyncio.sleep(COMPARE)
+            await self.pause()
             try:
                 await self.compare()
-                since_sessions += COMPARE
-                if since_sessions >= SESSIONS:
-                    since_sessions = 0.0
+                if self.loop.time() >= sessions_due:
+                    sessions_due = self.loop.time() + SESSIONS
                     await self.check_sessions(self.sockets)
             except DatabaseError:
-                log.exception("The database does not answer; looking again in %s s.", COMPARE)
+                log.exception("The database does not answer; looking again soon.")
             for socket in list(self.sockets):
                 socket.beat_if_due()
+
+    async def pause(self) -> None:
+        """Until the next look. The moment the bus goes ends it: what was under way then is lost."""
+        if self.bus.away.is_set():
+            await asyncio.sleep(COMPARE_ALONE)
+        else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.bus.away.wait(), COMPARE)
 
     async def compare(self) -> None:
         """Find what no message told: one query a kind for the heads of all topics with watchers."""

@@ -32,12 +32,17 @@ class Versioned(Topic):
         self.last: int | None = None
         self.waiters: dict[asyncio.Future[None], Head] = {}
         self.pending: dict[int, Item] = {}
-        self.busy = False
+        self.work: asyncio.Task[None] | None = None
         self.timer: asyncio.TimerHandle | None = None
 
     @property
     def is_idle(self) -> bool:
         return not self.places and not self.waiters
+
+    @property
+    def busy(self) -> bool:
+        """True while the database is looked at: deliveries wait for that."""
+        return self.work is not None
 
     # Coming and going
 
@@ -223,8 +228,7 @@ class Versioned(Topic):
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """One look at the database at a time; deliveries wait for it, other topics do not."""
-        self.busy = True
-        self.hub.spawn(self.guarded(work))
+        self.work = self.hub.spawn(self.guarded(work))
 
     async def guarded(self, work: Coroutine[Any, Any, None]) -> None:
         """A database that does not answer is asked again by the next comparison."""
@@ -233,5 +237,5 @@ class Versioned(Topic):
         except DatabaseError:
             log.exception("The database does not answer for %s.", self.name)
         finally:
-            self.busy = False
+            self.work = None
         self.advance()

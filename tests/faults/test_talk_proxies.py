@@ -2,20 +2,16 @@
 
 import asyncio
 import json
-import subprocess
 from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
 from itertools import pairwise
 from typing import Any
 
 import httpx
 import pytest
-import redis as blocking
 from redis.asyncio import Redis
-from redis.backoff import ConstantBackoff
 from redis.exceptions import ConnectionError as Away
-from redis.retry import Retry
 from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosedError
@@ -23,7 +19,7 @@ from websockets.exceptions import ConnectionClosedError
 from tests.faults.talk.cuts import Cuts
 from tests.faults.talk.resp import Resp
 from tests.live import free_port
-from tests.servers import redis_binary
+from tests.servers import redis_at
 
 MANY = 1000
 LAST = b"the end"
@@ -159,17 +155,6 @@ async def told(url: str) -> AsyncIterator[Redis]:
     """Redis itself."""
     async with Redis.from_url(url) as client:
         yield client
-
-
-@contextmanager
-def redis_at(port: int) -> Iterator[None]:
-    """A Redis on a port, until it is killed."""
-    command = [str(redis_binary()), "--port", str(port), "--bind", "127.0.0.1", "--save", ""]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        with blocking.Redis(port=port, retry=Retry(ConstantBackoff(0.05), 200)) as probe:
-            probe.ping()
-        yield
-        process.kill()
 
 
 @asynccontextmanager
