@@ -1,8 +1,25 @@
-"""Who may do what in a room that they see. Seeing itself is ``Room.objects.visible_to``."""
+"""Who may do what in a room. Rooms are looked up through ``Room.objects.visible_to``; ``can_see`` is the same for a
+room that is at hand, and a person whose reach is: ``tests/chat/test_rooms.py`` holds them equal."""
 
 from chat.models import Room
-from partnerships.models import Partnership
+from partnerships.models import Body, Partnership
 from partnerships.permissions import Reach, can_run
+
+
+def can_see(reach: Reach, room: Room) -> bool:
+    """Who is in its place; administrators in networks' rooms; officers of the network, except in steering rooms."""
+    return (
+        (room.network_id is not None and (reach.administrator or room.network_id in reach.networks))
+        or room.partnership_id in reach.partnerships
+        or room.body_id in reach.bodies
+        or is_run(reach, room.partnership)
+        or (room.body is not None and room.body.kind != Body.Kind.STEERING and is_run(reach, room.body.partnership))
+    )
+
+
+def is_run(reach: Reach, partnership: Partnership | None) -> bool:
+    """True for officers of the partnership's network."""
+    return partnership is not None and partnership.network_id in reach.officer
 
 
 def can_post(reach: Reach, room: Room) -> bool:

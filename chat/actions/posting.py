@@ -15,10 +15,10 @@ from chat.mentions import Mentions, Names, may_mention
 from chat.models import Mention, Message, ReadMarker, Room
 from chat.notices import tell, tells_everybody
 from chat.pace import Bucket
-from chat.permissions import can_post
+from chat.permissions import can_post, can_see
 from chat.text import html_of, problem
 from partnerships.models import Membership, Organisation
-from partnerships.permissions import Reach
+from partnerships.permissions import Reach, seats_of
 
 BIGGEST = 2**63 - 1
 """No id is greater; SQLite does not even take the question."""
@@ -124,12 +124,8 @@ class Batch:
         self.news: list[Message] = []
         writers = {post.author_id for post in posts if post.key not in known}
         self.authors = User.objects.in_bulk(writers) if writers else {}
-        self.reaches = {pk: Reach.of(author) for pk, author in self.authors.items()}
-        self.visible = {
-            pk: set(Room.objects.visible_to(self.authors[pk], reach).filter(pk__in=rooms).values_list("pk", flat=True))
-            for pk, reach in self.reaches.items()
-        }
-        self.seats = seats_of(writers)
+        self.seats = seats_of(self.authors) if writers else {}
+        self.reaches = {pk: Reach.by(author, self.seats[pk]) for pk, author in self.authors.items()}
         markers = ReadMarker.objects.filter(room__in=rooms, user__in=writers) if writers else ()
         self.markers = {(marker.room_id, marker.user_id): marker for marker in markers}
         self.people = members(self.asking(post for post in posts if post.key not in known))
@@ -142,10 +138,10 @@ class Batch:
 
     def take(self, post: Post) -> Outcome:
         """Number one post as the next message of its room, or refuse it."""
-        room = self.rooms.get(post.room_id)
-        if room is None or room.pk not in self.visible.get(post.author_id, ()):
+        room, reach = self.rooms.get(post.room_id), self.reaches.get(post.author_id)
+        if room is None or reach is None or not can_see(reach, room):
             return Refused("not_found")
-        if not can_post(self.reaches[post.author_id], room):
+        if not can_post(reach, room):
             return Refused("read_only")
         if wrong := problem(post.body):
             return Refused(wrong)
@@ -182,7 +178,7 @@ class Batch:
             number=room.message_count,
             version=room.version,
             author=author,
-            organisation=spoken_for(self.seats.get(author.pk, []), room),
+            organisation=spoken_for(self.seats[author.pk], room),
             client_id=post.client_id,
             body=post.body,
             html=html_of(post.body, mentions),
@@ -210,24 +206,14 @@ class Batch:
 
     def save_markers(self) -> None:
         """What the authors have left to write; and an own message is read by its author, if everything before was."""
-        moved = set()
+        moved: dict[ReadMarker, int] = {}
         for message in self.messages:
             marker = self.markers.get((message.room_id, message.author_id))
             if marker and marker.last_read_number == message.number - 1:
+                moved.setdefault(marker, marker.last_read_number)
                 marker.last_read_number = message.number
-                moved.add(marker)
-        spent = {marker for marker in self.markers.values() if marker.tokens_at == self.now} - moved
-        ReadMarker.objects.bulk_update(moved, ["last_read_number", "tokens", "tokens_at"])
-        ReadMarker.objects.bulk_update(spent, ["tokens", "tokens_at"])
-
-
-def seats_of(people: Iterable[int]) -> dict[int, list[Membership]]:
-    """The current seats of each, the oldest first, in one query."""
-    seats: dict[int, list[Membership]] = {}
-    current = Membership.objects.current().filter(person__in=list(people)).select_related("organisation", "body")
-    for seat in current.order_by("begins", "pk"):
-        seats.setdefault(seat.person_id, []).append(seat)
-    return seats
+        spent = {marker for marker in self.markers.values() if marker.tokens_at == self.now}
+        ReadMarker.objects.spend(spent | moved.keys(), moved)
 
 
 def spoken_for(seats: list[Membership], room: Room) -> Organisation | None:

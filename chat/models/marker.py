@@ -1,10 +1,44 @@
 """How far a person has read in a room."""
 
-from django.db import models
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
+from typing import ClassVar
+
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.room import Room
+
+
+class Marking(models.QuerySet["ReadMarker"]):
+    """Sets of markers."""
+
+    def spend(self, markers: Collection["ReadMarker"], moved: Mapping["ReadMarker", int]) -> None:
+        """Keep what is left to write (``tokens``, ``tokens_at``), and where those stand that are ``moved`` (marker →
+        where it stood). One that somebody moved meanwhile stays where it was put.
+
+        One statement: ``bulk_update`` takes a quarter of a millisecond a row to write its own (SQLite from 3.33)."""
+        if not markers:
+            return
+        at = connection.ops.adapt_datetimefield_value
+        rows = [
+            (one.pk, one.tokens, at(one.tokens_at or EVER), moved.get(one, one.last_read_number), one.last_read_number)
+            for one in markers
+        ]
+        values = ", ".join(["(%s, %s, %s, %s, %s)"] * len(rows))
+        with connection.cursor() as cursor:
+            cursor.execute(SPEND.format(values=values), [value for row in rows for value in row])
+
+
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when what was never used is full: PostgreSQL would take a column of nulls for text."""
+
+SPEND = """
+UPDATE chat_readmarker SET tokens = column2, tokens_at = column3, last_read_number =
+    CASE last_read_number WHEN column4 THEN column5 ELSE last_read_number END
+FROM (VALUES {values}) AS spent WHERE id = column1
+"""
 
 
 class ReadMarker(models.Model):
@@ -15,6 +49,8 @@ class ReadMarker(models.Model):
     last_read_number = models.PositiveBigIntegerField()
     tokens = models.FloatField(default=0, help_text=_("messages that may be written at once (chat.pace)"))
     tokens_at = models.DateTimeField(null=True, help_text=_("when there were so many; full when never"))
+
+    objects: ClassVar[Marking] = Marking.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 
     class Meta:
         verbose_name = _("read marker")

@@ -3,7 +3,7 @@
 Both directions are one table read two ways; ``tests/partnerships/test_reach.py`` holds them equal.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -53,12 +53,17 @@ class Reach:
     @classmethod
     def of(cls, user: object) -> "Reach":
         """What ``user`` reaches now; nothing for someone who is not signed in or may no longer sign in."""
-        if not isinstance(user, User) or not user.is_active:
+        return cls.by(user, seats_of([user.pk])[user.pk]) if isinstance(user, User) and user.is_active else cls()
+
+    @classmethod
+    def by(cls, user: User, seats: Iterable[Membership]) -> "Reach":
+        """What all current ``seats`` of ``user`` open (``seats_of``): for many people at once."""
+        if not user.is_active:
             return cls()
         found: dict[str, set[int]] = {name: set() for name in REACHED}
         speaks: set[tuple[str, int]] = set()
         reads: set[tuple[str, int]] = set()
-        for seat in Membership.objects.filter(person=user).current().select_related("body__partnership", "partnership"):
+        for seat in seats:
             collect(seat, found)
             (reads if seat.function == Function.OBSERVER else speaks).add(place_key(seat))
         return cls(
@@ -106,8 +111,19 @@ def collect(seat: Membership, found: dict[str, set[int]]) -> None:
 
 def place_key(seat: Membership) -> tuple[str, int]:
     """``("body", 7)``, ``("partnership", 3)``, ``("network", 1)`` or ``("organisation", 9)``."""
-    place = seat.place
-    return type(place).__name__.lower(), place.pk
+    for name in ("body", "partnership", "network"):
+        if pk := getattr(seat, f"{name}_id"):
+            return name, pk
+    return "organisation", seat.organisation_id
+
+
+def seats_of(people: Collection[int]) -> dict[int, list[Membership]]:
+    """The current seats of each of these people (ids), the oldest first, in one query."""
+    seats: dict[int, list[Membership]] = {pk: [] for pk in people}
+    current = Membership.objects.filter(person__in=people).current()
+    for seat in current.select_related("organisation", "partnership", "body__partnership").order_by("begins", "pk"):
+        seats[seat.person_id].append(seat)
+    return seats
 
 
 def seats_reaching(

@@ -133,11 +133,12 @@ def test_an_own_message_is_read_only_if_everything_before_it_was(world: World, r
 
 
 @pytest.mark.parametrize("batch", [1, 3])
-def test_a_batch_costs_the_same_queries_whatever_its_size(
+def test_a_batch_costs_the_same_queries_whatever_its_size_and_however_many_write(
     world: World, room: Room, batch: int, django_assert_num_queries: object
 ) -> None:
-    posts = [post(room, world.owner) for _ in range(batch)]
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    authors = [world.owner, world.partner, world.councillor]
+    posts = [post(room, author) for author in authors[:batch]]
+    with django_assert_num_queries(11):  # type: ignore[operator]
         post_messages(posts)
 
 
@@ -188,3 +189,19 @@ def square(world: World) -> Room:
 
 def outcome_code(outcome: Stored | Refused) -> str:
     return "stored" if isinstance(outcome, Stored) else f"{outcome.code} {outcome.retry_after}"
+
+
+def test_a_marker_that_moves_meanwhile_stays_where_it_was_put(world: World, room: Room) -> None:
+    post_message(post(room, world.partner))
+    marker = ReadMarker.objects.get(user=world.owner, room=room)
+    stood, marker.last_read_number = marker.last_read_number, 1
+    ReadMarker.objects.filter(pk=marker.pk).update(last_read_number=7)
+    ReadMarker.objects.spend([marker], {marker: stood})
+    marker.refresh_from_db()
+    assert marker.last_read_number == 7
+
+
+def test_words_brought_in_from_elsewhere_move_the_marker_of_their_author(world: World, room: Room) -> None:
+    long_ago = datetime(2026, 1, 1, tzinfo=UTC)
+    post_messages([post(room, one, posted_at=long_ago) for one in (world.owner, world.owner, world.partner)])
+    assert ReadMarker.objects.get(user=world.owner, room=room).last_read_number == 2

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from chat.models import ReadMarker, Room
-from chat.permissions import can_post
+from chat.permissions import can_post, can_see
 from partnerships.actions import end_membership, found_network
 from partnerships.models import Function, Membership, Partnership
 from partnerships.permissions import Reach
@@ -40,7 +40,9 @@ def test_a_network_begins_with_its_square_and_its_announcements(db: None) -> Non
     ],
 )
 def test_each_sees_the_rooms_of_the_access_table(world: World, name: str, rooms: set[str]) -> None:
-    assert seen(getattr(world, name)) == rooms
+    person = getattr(world, name)
+    assert seen(person) == rooms
+    assert {f"{one.kind} {one.place}" for one in Room.objects.all() if can_see(Reach.of(person), one)} == rooms
 
 
 def test_an_officer_enters_a_steering_room_by_a_seat_in_it(world: World) -> None:
@@ -54,6 +56,8 @@ def test_who_sees_a_room_is_among_its_people(world: World, function: str) -> Non
         seat = world.seat(world.stranger, function, world.icld, **place)
         visible = set(Room.objects.visible_to(world.stranger).values_list("pk", flat=True))
         assert {room.pk for room in Room.objects.all() if world.stranger in room.people()} == visible
+        reach = Reach.of(world.stranger)
+        assert {room.pk for room in Room.objects.with_place() if can_see(reach, room)} == visible
         seat.delete()
 
 
