@@ -26,7 +26,7 @@ def measure() -> dict[str, float | str]:
 def here() -> dict[str, float | str]:
     """On the database of the environment. A tenth of the people have a device for pushes, a fifth want the digest."""
     begin()
-    from tests.faults.news import register
+    from tests.news import register
 
     register()
     people = everybody()
@@ -72,7 +72,7 @@ def measured(act: Callable[[], object]) -> tuple[float, int]:
 def tell(people: "list[User]", number: int) -> None:
     """One cause."""
     from notifications.actions import Why, notify
-    from tests.faults.news import card
+    from tests.news import card
 
     notify(people, card(people[0]), Why("news", f"news:{number}", place="room:1"))
 

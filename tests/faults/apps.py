@@ -10,4 +10,4 @@ class FaultsConfig(AppConfig):
 
     def ready(self) -> None:
         """Make them known."""
-        import_module("tests.faults.news").register()
+        import_module("tests.news").register()

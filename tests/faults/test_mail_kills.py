@@ -13,8 +13,8 @@ from accounts.models import User
 from notifications.actions import Why, notify
 from notifications.models import Delivery
 from notifications.outbox import CLAIM, due
-from tests.faults.news import card, register
 from tests.faults.rounds import KILLS, MAILS, PATIENCE, SEEDS, never_quiet, nothing_waits, worker
+from tests.news import card, register
 from tests.postbox import Postbox
 from tests.work.test_worker import until
 
