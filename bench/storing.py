@@ -1,48 +1,64 @@
-"""How many messages a second one process stores in SQLite (``synchronous=FULL``), alone and in batches of fifty."""
+"""Messages a second that fifty callers have stored and acked: through the writer, and each in an ORM transaction."""
 
+import asyncio
+import json
 import os
-import tempfile
+import sys
+from collections.abc import Awaitable, Callable
+from statistics import median
 from time import perf_counter
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
-MESSAGES = 500
-BATCH = 50
-BODY = ("a message of 120 characters, " * 5)[:120]
+from bench._databases import begin, on_both
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from chat.models import Room
+
+CALLERS = 50
+SECONDS = float(os.environ.get("BENCH_SECONDS", "4"))
+"""How long each round takes; there are three of each way, in turn."""
+ROUNDS = 3
+
+Store = Callable[["Room", "User"], Awaitable[None]]
 
 
 def measure() -> dict[str, float | str]:
-    """Messages a second; the greater the better. Models are imported only once the settings know the folder."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "exchange.settings"}
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        return {"one at a time, a second": stored(1), f"in batches of {BATCH}, a second": stored(BATCH)}
+    """Messages a second on both databases; the greater the better."""
+    return on_both("bench.storing")
 
 
-def stored(batch: int) -> float:
-    """Messages of 120 characters a second, ``batch`` in each transaction, into a room of a new network."""
-    from django.utils import timezone
+def here() -> dict[str, float | str]:
+    """On the database of the environment: the medians of the rounds, side by side."""
+    begin()
+    from bench._stored import by_orm, by_writer, room_of
 
-    from accounts.models import User
-    from chat.actions import Post, post_messages
-    from chat.models import Room
-    from partnerships.actions import begin_membership, found_network
-    from partnerships.models import Function, Organisation
+    room, people = room_of(CALLERS)
+    ways: list[Store] = [by_writer, by_orm]
+    rounds = [[asyncio.run(rate(way, room, people)) for way in ways] for _ in range(ROUNDS)]
+    ours, orm = (median(column) for column in zip(*rounds, strict=True))
+    return {
+        f"{CALLERS} callers, through the writer, a second": round(ours),
+        f"{CALLERS} callers, an ORM transaction a message, a second": round(orm),
+        "times as many (bar: at least 10)": round(ours / orm, 1),
+    }
 
-    today = timezone.localdate()
-    name = f"bench-{batch}"
-    network = found_network(name=name, slug=name, begins=today)
-    agency = Organisation.objects.create(name=name, slug=name, country="SE", zone="Europe/Stockholm")
-    person = User.objects.create_user(f"{name}@bench.example", name="Bench")
-    begin_membership(
-        person=person, function=Function.PROGRAMME_OFFICER, organisation=agency, begins=today, network=network
-    )
-    room = Room.objects.filter(network=network).order_by("pk")[0]
+
+async def rate(store: Store, room: "Room", people: "list[User]") -> float:
+    """How many a second, when each caller sends its next message as soon as the last one is acked."""
     begun = perf_counter()
-    for _ in range(MESSAGES // batch):
-        post_messages([Post(room.pk, person.pk, uuid4(), BODY) for _ in range(batch)])
-    return round(MESSAGES / (perf_counter() - begun))
+    ends = begun + SECONDS
+
+    async def call(person: "User") -> int:
+        acked = 0
+        while perf_counter() < ends:
+            await store(room, person)
+            acked += 1
+        return acked
+
+    acked = await asyncio.gather(*(call(person) for person in people))
+    return sum(acked) / (perf_counter() - begun)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(here()))
