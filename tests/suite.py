@@ -15,6 +15,7 @@ from tests.servers import end_tidily, postgresql
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
 
 SEEDS = [1, 2]
+TALK_SEEDS = [1, 2, 3]
 ONE_SEED = "--hypothesis-seed=0"
 """Chance is the audit's: what ``make test`` says today it says tomorrow."""
 
@@ -45,6 +46,11 @@ def audits() -> list[tuple[str, int, str]]:
     every = ["tests/test_every_page.py", "--dist", "load"]
     results = [run("every page, every combination", every, EVERY_COMBINATION="1")]
     results.append(run("kills in 1,000 mails", ["tests/faults", "--dist", "load"], MAILS_IN_A_ROUND="1000"))
+    talk = [sys.executable, "-m", "tests.faults.talk"]
+    for seed in TALK_SEEDS:
+        sizes = ["--seed", str(seed), "--messages", "3400", "--faults", "17"]
+        results.append(command(f"talk under faults, seed {seed}", [*talk, *sizes]))
+    results.append(command("the same in one process", [*talk, "--embedded", "--messages", "3000", "--faults", "15"]))
     results.append(command("Autobahn's fuzzing client", [sys.executable, "-m", "tests.conformance"]))
     results.append(run("anything over a socket", ["tests/chat/test_fuzz.py"], EXAMPLES="300"))
     for seed in SEEDS:

@@ -1,0 +1,75 @@
+"""Looks at the database again and again while a round goes on: whether anybody stays behind, whether it is whole."""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.db.models import Count, Max
+
+from chat.models import Room
+from tests.faults.talk.device import Device
+from tests.faults.talk.judge import Judge
+
+PAUSE = 0.5
+BEAT = 30.0
+"""Seconds within which a client that is connected has what its rooms have."""
+
+
+class Behind(NamedTuple):
+    """A client has not come to ``version`` of a room, where the room was at that moment."""
+
+    version: int
+    since: float
+
+
+class Watch:
+    """``longest`` is the longest that anybody was seen behind, in seconds. ``undisturbed`` says since when the database
+    and the processes have been up."""
+
+    def __init__(self, judge: Judge, devices: Iterable[Device], undisturbed: Callable[[], float]) -> None:
+        self.judge, self.devices, self.undisturbed = judge, list(devices), undisturbed
+        self.behind: dict[tuple[Device, int], Behind] = {}
+        self.longest = 0.0
+
+    async def keep(self) -> None:
+        """Until cancelled."""
+        while True:
+            await asyncio.sleep(PAUSE)
+            self.look()
+
+    def look(self) -> None:
+        """One moment."""
+        heads = self.heads()
+        now = time.monotonic()
+        for device in self.devices:
+            for room, holding in device.rooms.items():
+                self.compare(device, room, holding.have, heads[room], now)
+
+    def heads(self) -> dict[int, int]:
+        """Where the rooms stand. In one and the same snapshot, each has as many messages as it says, without a hole."""
+        counted = Room.objects.annotate(
+            rows=Count("messages"), last=Max("messages__number"), newest=Max("messages__version")
+        )
+        found = {}
+        for pk, version, count, rows, last, newest in counted.values_list(
+            "pk", "version", "message_count", "rows", "last", "newest"
+        ):
+            found[pk] = version
+            whole = count == rows == (last or 0) and (newest or 0) <= version
+            facts = f"room {pk} says {count} messages and version {version}, and has {rows}, up to {last} and {newest}"
+            self.judge.holds("order", whole, facts)
+        return found
+
+    def compare(self, device: Device, room: int, have: int, head: int, now: float) -> None:
+        """Whether a client is behind, and for how long it has been while all was well."""
+        seen = self.behind.get((device, room))
+        if have >= head or not device.since:
+            self.behind.pop((device, room), None)
+        elif seen is None or have >= seen.version:
+            self.behind[device, room] = Behind(head, now)
+        else:
+            late = now - max(seen.since, device.since, self.undisturbed())
+            self.longest = max(self.longest, late)
+            facts = f"{device} had {have} of room {room} for {late:.0f} s after it had come to {seen.version}"
+            self.judge.holds("prompt", late <= BEAT, facts)
