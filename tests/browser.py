@@ -9,6 +9,7 @@ A module of browser tests begins with ``pytestmark = IN_A_BROWSER``; its tests a
 
 import os
 from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
-from tests.chromium import chromium
+from tests.chromium import shell
 from tests.live import Live, running
 
 IN_A_BROWSER = pytest.mark.asyncio(loop_scope="session")
@@ -63,9 +64,16 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium for all browser tests of a run."""
+    async with opened(shell()) as chrome:
+        yield chrome
+
+
+@asynccontextmanager
+async def opened(path: str) -> AsyncIterator[Browser]:
+    """The browser at ``path``, until the end of the context."""
+    switches = [*SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else SWITCHES
     async with async_playwright() as playwright:
-        switches = [*SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else SWITCHES
-        chrome = await playwright.chromium.launch(executable_path=chromium(), args=switches)
+        chrome = await playwright.chromium.launch(executable_path=path, args=switches)
         yield chrome
         await chrome.close()
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.chromium import chromium
+from tests.chromium import chromium, shell
 from tests.servers import end_tidily, postgresql
 
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
@@ -25,7 +25,7 @@ def main(audit: bool) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background would have the tests ignore it
     began = time.monotonic()
     subprocess.run([sys.executable, "manage.py", "translate", "--compile"], check=True, env=_elsewhere())
-    os.environ["CHROMIUM"] = chromium()
+    os.environ["CHROMIUM"], os.environ["CHROMIUM_SHELL"] = chromium(), shell()
     results = audits() if audit else tests()
     sys.stdout.write("\n" + "".join(f"{name}: {line}\n" for name, _, line in results))
     sys.stdout.write(f"{(time.monotonic() - began) / 60:.1f} minutes\n")

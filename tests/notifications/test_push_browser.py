@@ -9,15 +9,18 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, Worker, expect
 
-from tests.browser import IN_A_BROWSER, Visits
+from tests.browser import IN_A_BROWSER, Visits, opened
+from tests.chromium import chromium
 from tests.live import ROOT, Live, clean, running
 from tests.notifications.push_service import Browser, PushService, push_service
 
@@ -70,6 +73,13 @@ async () => {
 }
 """
 """A press on the notification, which a headless browser shows nowhere: windows open only to a person's own."""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def browser() -> AsyncIterator[Chromium]:
+    """A whole one: a shell shows no notifications."""
+    async with opened(chromium()) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
