@@ -1,6 +1,8 @@
 """What somebody wrote in a room. A row is state, never removed: deleting empties it."""
 
-from typing import ClassVar, Self
+from collections.abc import Sequence
+from operator import attrgetter
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F
@@ -9,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.room import Room
+from chat.models.rows import moment, uuid, write
 from partnerships.models import Organisation
 
 MARKED = 'class="mention"'
@@ -29,6 +32,26 @@ class Messages(models.QuerySet["Message"]):
     def with_room(self) -> Self:
         """Each with its room, and what that is called after."""
         return self.select_related("room__network", "room__partnership__network", "room__body__partnership__network")
+
+    def insert(self, messages: Sequence["Message"]) -> None:
+        """Store new messages, without reactions yet, and give them their ids."""
+        ids = write(INSERT, [inserted_row(one) for one in messages])
+        for message, (pk,) in zip(messages, ids, strict=True):
+            message.pk, message._state.adding, message._state.db = pk, False, self.db
+
+
+COLUMNS = ["room_id", "number", "version", "author_id", "organisation_id", "body", "html", "language"]
+COLUMNS += ["reply_to", "thread"]
+INSERT = f"""
+INSERT INTO chat_message ({", ".join(COLUMNS)}, client_id, written_at, posted_at, reactions)
+VALUES {{values}} RETURNING id
+"""  # noqa: S608 (names of our own columns)
+plain_values = attrgetter(*COLUMNS)
+
+
+def inserted_row(one: "Message") -> tuple[Any, ...]:
+    """What ``INSERT`` takes of a message."""
+    return *plain_values(one), uuid(one.client_id), moment(one.written_at), moment(one.posted_at), "[]"
 
 
 class Message(models.Model):
@@ -55,7 +78,7 @@ class Message(models.Model):
     pinned_at = models.DateTimeField(null=True)
     reactions = models.JSONField(default=list, help_text=_("the sum of its reactions, as it is shown"))
 
-    objects: ClassVar[models.Manager["Message"]] = Messages.as_manager()
+    objects: ClassVar[Messages] = Messages.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 
     class Meta:
         verbose_name = _("message")

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.models.rows import moment, write
 from partnerships.models import Body, Network, Partnership
 from partnerships.permissions import Reach, people_in
 
@@ -66,6 +67,10 @@ class Rooms(models.QuerySet["Room"]):
             last_language=F("newest__language"),
         )
 
+    def advance(self, rooms: Iterable["Room"]) -> None:
+        """Keep where these rooms stand after new messages; their rows are locked."""
+        write(ADVANCE, [(one.pk, one.version, one.message_count, moment(one.last_posted_at)) for one in rooms])
+
     def by_place(self) -> Self:
         """In the order of the list: networks first, then partnership by partnership, the room before its bodies."""
         return self.order_by(
@@ -75,6 +80,12 @@ class Rooms(models.QuerySet["Room"]):
             F("partnership").asc(nulls_last=True),
             "pk",
         )
+
+
+ADVANCE = """
+UPDATE chat_room SET version = column2, message_count = column3, last_posted_at = column4
+FROM (VALUES {values}) AS advanced WHERE id = column1
+"""
 
 
 class Room(models.Model):
@@ -113,7 +124,7 @@ class Room(models.Model):
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects: ClassVar[models.Manager["Room"]] = Rooms.as_manager()
+    objects: ClassVar[Rooms] = Rooms.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 
     class Meta:
         verbose_name = _("room")
