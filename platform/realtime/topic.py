@@ -1,6 +1,7 @@
 """One topic in one process: who is on it, and what reaches them."""
 
-from typing import TYPE_CHECKING
+from collections import deque
+from typing import TYPE_CHECKING, NamedTuple
 
 from realtime.items import Item
 from realtime.kinds import parse
@@ -11,11 +12,25 @@ if TYPE_CHECKING:
     from realtime.socket import Socket
 
 
+MOST_MISSED = 100
+"""Frames kept for a place while it catches up; with more than these it reads the database again."""
+
+
+class Missed(NamedTuple):
+    """A frame that took the live places from ``since`` to ``version``, committed under ``access``."""
+
+    since: int
+    version: int
+    access: int
+    frame: Frame
+
+
 class Place:
     """One socket on one topic: what it has, and the access number at which its right was last checked.
-    It is ``live`` once nothing is missing; one that only ``counts`` hears of heads, not of changes."""
+    It is ``live`` once nothing is missing; one that only ``counts`` hears of heads, not of changes. What goes out
+    while it is not live yet is ``missed``, and follows the page that it waits for."""
 
-    __slots__ = ("access", "counts", "have", "live", "socket", "topic")
+    __slots__ = ("access", "counts", "have", "live", "missed", "socket", "topic")
 
     def __init__(self, socket: "Socket", topic: "Topic") -> None:
         self.socket = socket
@@ -24,6 +39,7 @@ class Place:
         self.access = 0
         self.live = False
         self.counts = False
+        self.missed: deque[Missed] = deque(maxlen=MOST_MISSED)
 
 
 class Topic:

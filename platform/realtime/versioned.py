@@ -11,7 +11,7 @@ from realtime.items import Item, encode
 from realtime.kinds import Head, Kind, Page
 from realtime.metrics import GAPS, MOVED, REMOVED
 from realtime.reading import read
-from realtime.topic import Place, Topic
+from realtime.topic import Missed, Place, Topic
 from realtime.wire import Frame
 
 if TYPE_CHECKING:
@@ -54,21 +54,46 @@ class Versioned(Topic):
 
     def offer(self, place: Place, page: Page) -> bool:
         """Write a page to a place that catches up. Reaching the head and going live are one step of the event loop;
-        False when the topic went on meanwhile, so that the page must be read again."""
+        what went out meanwhile follows the page. False when that is not at hand, and the page must be read again."""
         self.begin(page.version)
-        if not page.more and not page.reset and page.version < (self.last or 0):
+        if page.more or page.reset:
+            place.socket.outbox.put(Frame(page.text, page=True))
+            place.have, place.access = page.version, page.access
+            return True
+        missed = self.missed(place, page.version, page.access)
+        if missed is None:
             return False
         place.socket.outbox.put(Frame(page.text, page=True))
-        place.have, place.access = page.version, page.access
-        place.live = not page.more and not page.reset
+        self.go_live(place, page.version, page.access, missed)
         return True
 
     def settle(self, place: Place, head: Head) -> bool:
-        """Let a place go live that has everything already; False when the topic went on meanwhile."""
+        """Let a place go live that has everything up to ``head``; False when what went out since is not at hand."""
         self.begin(head.version)
         place.have, place.access = head.version, head.access
-        place.live = (self.last or 0) <= head.version
+        missed = self.missed(place, head.version, head.access)
+        if missed is not None:
+            self.go_live(place, head.version, head.access, missed)
         return place.live
+
+    def missed(self, place: Place, version: int, access: int) -> list[Missed] | None:
+        """What went out after ``version`` while the place caught up. None where some of it was not kept, or is only
+        for those who were looked at again since."""
+        found = [one for one in place.missed if one.version > version]
+        for one in found:
+            if one.since > version or one.access > access:
+                return None
+            version = one.version
+        return found if version >= (self.last or 0) else None
+
+    @staticmethod
+    def go_live(place: Place, version: int, access: int, missed: list[Missed]) -> None:
+        """The place has everything up to ``version``, gets what it missed since, and is one of the others."""
+        place.have, place.access, place.live = version, access, True
+        for one in missed:
+            place.have = one.version
+            place.socket.outbox.put(one.frame)
+        place.missed.clear()
 
     def waiter(self, head: Head) -> "asyncio.Future[None]":
         """Done as soon as the topic stands beyond ``head``."""
@@ -108,18 +133,23 @@ class Versioned(Topic):
                 self.run(self.admit(self.pending[self.last + 1].access))
                 return
             item = self.pending.pop(self.last + 1)
-            self.write(item.text, self.last + 1)
+            self.write(item.text, self.last + 1, item.access)
         if self.pending and not self.busy and self.timer is None and self.last is not None:
             self.timer = self.hub.loop.call_later(LATE, self.late)
 
-    def write(self, text: str, version: int, *, live: bool = True) -> None:
-        """Bring every live place to ``version``."""
-        self.last = version
+    def write(self, text: str, version: int, access: int, *, live: bool = True) -> None:
+        """Bring every live place to ``version``, and keep it for those that catch up."""
         frame = Frame(text)
+        missed = Missed(self.last or 0, version, access, frame)
+        self.last = version
         for place in list(self.places):
-            if place.live and not place.counts and place.have < version:
+            if place.counts or place.have >= version:
+                continue
+            if place.live:
                 place.have, place.live = version, live
                 place.socket.outbox.put(frame)
+            elif live:
+                place.missed.append(missed)
         self.wake(Head(version, 0))
 
     def wake(self, head: Head) -> None:
@@ -155,7 +185,7 @@ class Versioned(Topic):
                 return self.gone(list(self.places))
             if self.unchecked(page.access):
                 await self.admit(page.access)
-            self.write(page.text, page.version, live=not page.reset)
+            self.write(page.text, page.version, page.access, live=not page.reset)
             if page.reset:
                 return None
         return None
@@ -181,6 +211,7 @@ class Versioned(Topic):
         self.pending.clear()
         reset = Frame(encode({"type": "reset", self.kind.name: self.id}))
         for place in list(self.places):
+            place.missed.clear()
             if not place.counts:
                 place.live = False
                 place.socket.outbox.put(reset)

@@ -10,11 +10,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.actions import Post, Stored, post_messages
-from chat.broadcasts import message_changed
+from chat.broadcasts import message_changed, topic
+from chat.live import fill
 from chat.models import Message, Room
 from partnerships.actions import begin_membership, end_membership
 from partnerships.jobs import memberships
 from partnerships.models import Membership
+from realtime.hub import here
+from realtime.kinds import Page
 from tests.conftest import BEGUN, World
 from tests.sockets import Browser, in_thread
 
@@ -153,6 +156,37 @@ async def test_a_page_holds_two_hundred_messages_and_nothing_comes_live_before_t
     assert page["ref"] == "p"
     await in_thread(write, room, world.owner, "live")
     assert (await partner.hear())["version"] == 203
+
+
+async def test_what_goes_out_while_a_page_is_read_follows_it(world: World, room: Room) -> None:
+    await in_thread(write, room, world.owner, *(f"{n}" for n in range(201)))
+    partner = await Browser.open(world.partner, have={room.pk: 0})
+    await partner.hears("welcome", "changes")
+    page = await in_thread(fill, room.pk, 200)
+    await in_thread(write, room, world.owner, "meanwhile", "and again")
+    assert await partner.silent()
+    assert offered(room, page)
+    frames = await partner.hears("changes", "change", "change")
+    assert [frame["version"] for frame in frames] == [201, 202, 203]
+
+
+async def test_what_is_only_for_those_looked_at_since_does_not_follow_an_older_page(world: World, room: Room) -> None:
+    await in_thread(write, room, world.owner, *(f"{n}" for n in range(201)))
+    partner = await Browser.open(world.partner, have={room.pk: 0})
+    await partner.hears("welcome", "changes")
+    page = await in_thread(fill, room.pk, 200)
+    await in_thread(Room.objects.filter(pk=room.pk).update, access=99)
+    await in_thread(write, room, world.owner, "among ourselves")
+    assert await partner.silent()
+    assert not offered(room, page)
+    assert await partner.silent()
+
+
+def offered(room: Room, page: Page) -> bool:
+    """Whether the one who watches the room could go live with a page that was read before."""
+    watched = here().versioned(topic(room.pk))
+    (place,) = watched.places
+    return watched.offer(place, page)
 
 
 async def test_a_page_holds_sixty_four_kilobytes(world: World, room: Room) -> None:
