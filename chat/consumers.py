@@ -108,7 +108,10 @@ class ChatSocket(Socket):
             finished = page.finished()
             if to is not None and (ref := ref_of(to)):
                 finished = replace(finished, text=encode({**page.frame(), "ref": ref}))
-            if place is None or place.counts or self.places.get(topic(pk)) is not place:
+            if place is not None and self.places.get(topic(pk)) is not place:
+                place = None  # taken away while this was read: nothing more comes, unless it may still be had
+                continue
+            if place is None or place.counts:
                 self.outbox.put(Frame(finished.text, page=True))
                 return True
             if versioned(place).offer(place, finished):
