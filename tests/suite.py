@@ -51,6 +51,7 @@ def audits() -> list[tuple[str, int, str]]:
         sizes = ["--seed", str(seed), "--messages", "3400", "--faults", "17"]
         results.append(command(f"talk under faults, seed {seed}", [*talk, *sizes]))
     results.append(command("the same in one process", [*talk, "--embedded", "--messages", "3000", "--faults", "15"]))
+    results.append(command("faults on purpose are noticed", [sys.executable, "-m", "tests.faults.mutants"]))
     results.append(command("Autobahn's fuzzing client", [sys.executable, "-m", "tests.conformance"]))
     results.append(run("anything over a socket", ["tests/chat/test_fuzz.py"], EXAMPLES="300"))
     for seed in SEEDS:

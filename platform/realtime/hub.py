@@ -167,7 +167,7 @@ class Hub:
         await self.compare()
         if work := [topic.work for topic in self.topics.values() if isinstance(topic, Versioned) and topic.work]:
             await asyncio.wait(work)
-        for socket in self.sockets:
+        for socket in list(self.sockets):
             socket.beat(everything=True)
 
     # The slow watch

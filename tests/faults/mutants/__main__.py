@@ -14,7 +14,7 @@ from threading import Timer
 from tests.faults.mutants.mutant import DoesNotApplyError, Mutant, copy, mutants, tracked
 from tests.servers import end_tidily
 
-PATIENCE = 300
+PATIENCE = 600
 """Seconds for one round, on a busy machine."""
 
 
@@ -50,7 +50,10 @@ def broken_in(tree: Path, mutant: Mutant) -> set[str]:
     """The assertions that broke in a round there, which ends as soon as the one that must break is among them."""
     broken: set[str] = set()
     command = [sys.executable, "-m", "tests.faults.talk", *mutant.round]
-    with subprocess.Popen(command, cwd=tree, text=True, stdout=subprocess.PIPE) as process:
+    with (
+        (tree / "words").open("w+") as words,
+        subprocess.Popen(command, cwd=tree, text=True, stdout=subprocess.PIPE, stderr=words) as process,
+    ):
         limit = Timer(PATIENCE, process.terminate)
         limit.start()
         for line in process.stdout or ():
@@ -63,6 +66,9 @@ def broken_in(tree: Path, mutant: Mutant) -> set[str]:
                 break
         process.wait()
         limit.cancel()
+        if mutant.fails not in broken:  # what it complained of says why
+            words.seek(0)
+            sys.stdout.write(words.read()[-2000:])
     return broken
 
 

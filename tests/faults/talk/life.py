@@ -6,9 +6,10 @@ from contextlib import suppress
 from random import Random
 from uuid import UUID
 
-from tests.faults.talk.client import LOST
+from tests.faults.talk.client import LOST, Client
 from tests.faults.talk.device import Device
 from tests.faults.talk.holding import Frame, Task
+from tests.faults.talk.scattering import scatter
 
 THINK = 0.6
 """Seconds between two things that one client says, on average."""
@@ -16,6 +17,8 @@ MOST_OPEN = 3
 """Things that one client has said and not been answered, past which it waits."""
 TWICE = 0.03
 """Of what is said, this part is said twice at once: a double click, a broken program."""
+SCATTERED = 0.05
+"""Of the posts over a socket, this part is said in all rooms of its author at once, through both processes."""
 RECENT = 20
 """Messages from the end of a room among which one is changed."""
 DEEDS = {"post": 60, "react": 18, "edit": 12, "delete": 5, "pin": 5}
@@ -28,6 +31,8 @@ async def live(device: Device, enough: Callable[[], bool]) -> None:
         await asyncio.sleep(device.chance.expovariate(1 / THINK))
         if device.since and device.rooms and len(device.tasks) < MOST_OPEN:
             task = Task(something(device, device.chance))
+            if task.frame["type"] == "post" and isinstance(device, Client) and device.chance.random() < SCATTERED:
+                await scatter(device, task)
             await device.begin(task)
             if device.chance.random() < TWICE:
                 with suppress(*LOST):

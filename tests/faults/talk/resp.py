@@ -16,6 +16,8 @@ from tests.faults.talk.proxy import Connection, End, Proxy
 
 SHARE = 0.1
 """Of the pushes, this part meets one of the fates."""
+OFTEN = 0.5
+"""Of the pushes on channels that are often lost, this part is dropped."""
 FATES = ("dropped", "doubled", "reordered")
 LONGEST_HELD = 0.1
 """Seconds after which a held push goes out though none has overtaken it."""
@@ -24,18 +26,18 @@ BULKS, LISTS, MAPS = b"$=!", b"*>~", b"%|"
 
 
 class Resp(Proxy):
-    """``lossy`` switches it on and off. ``deaf_to`` names the beginnings of channels of which nothing gets through.
+    """``lossy`` switches it on and off. Channels that begin as ``often_lost`` says lose half of what they carry.
     ``fates`` counts what became of the pushes: ``passed``, ``dropped``, ``doubled``, ``reordered``, ``late`` (held,
-    but nothing overtook it), ``unheard``."""
+    but nothing overtook it)."""
 
-    def __init__(self, upstream_url: str, seed: int, *, deaf_to: tuple[str, ...] = ()) -> None:
+    def __init__(self, upstream_url: str, seed: int, *, often_lost: tuple[str, ...] = ()) -> None:
         self.url = urlsplit(upstream_url)
         unix = partial(asyncio.open_unix_connection, self.url.path)
         tcp = partial(asyncio.open_connection, self.url.hostname, self.url.port)
         super().__init__(unix if self.url.scheme == "unix" else tcp)
         self.chance = random.Random(seed)
         self.lossy = True
-        self.deaf_to = tuple(start.encode() for start in deaf_to)
+        self.often_lost = tuple(start.encode() for start in often_lost)
         self.fates: Counter[str] = Counter()
 
     @property
@@ -66,9 +68,11 @@ class Resp(Proxy):
 
     def fate(self, channel: bytes) -> str:
         """What becomes of the next push on a channel."""
-        if channel.startswith(self.deaf_to):
-            return "unheard"
-        return self.chance.choice(FATES) if self.lossy and self.chance.random() < SHARE else "passed"
+        if not self.lossy:
+            return "passed"
+        if channel.startswith(self.often_lost) and self.chance.random() < OFTEN:
+            return "dropped"
+        return self.chance.choice(FATES) if self.chance.random() < SHARE else "passed"
 
 
 class Listener(Connection):

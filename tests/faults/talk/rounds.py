@@ -9,6 +9,7 @@ from exchange.preparation import tables
 from tests.faults.talk import verdict
 from tests.faults.talk.client import Client
 from tests.faults.talk.device import Device
+from tests.faults.talk.disk import slow_down
 from tests.faults.talk.ground import CLIENTS, Ground, devices, prepare
 from tests.faults.talk.judge import Judge
 from tests.faults.talk.life import live
@@ -115,4 +116,5 @@ async def play(plan: Plan, stage: Stage) -> int:
 def begin(plan: Plan) -> Ground:
     """The ground, in a thread: what it tells the processes comes through a proxy in this one."""
     tables()
+    slow_down()
     return prepare(Random(plan.seed))
