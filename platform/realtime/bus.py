@@ -24,6 +24,9 @@ from realtime.metrics import BUS_IN, BUS_LOST, BUS_OUT, BUS_UP
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
+QUIET = 10.0
+"""Seconds of silence after which Redis is asked whether it is there, and after as many more it is not: a host that is
+gone closes no connection."""
 MOST_WAITING = 2000
 """Items kept for the others while they cannot be told. Who lacks more in one room begins it anew."""
 PREFIX = "exchange:"
@@ -85,7 +88,7 @@ class RedisBus:
         self.arrive = arrive
         self.returned = returned
         self.client: redis.asyncio.Redis = redis.asyncio.Redis.from_url(
-            url, socket_connect_timeout=2, socket_timeout=None, health_check_interval=0
+            url, socket_connect_timeout=2, socket_timeout=QUIET, health_check_interval=0
         )
         self.topics = {CONTROL}
         self.orders: deque[tuple[str, str]] = deque()
@@ -146,7 +149,8 @@ class RedisBus:
         """Subscribe to every topic. Only the answer shows that Redis is there: a dead connection takes the question."""
         asked = set(self.topics)
         await self.subscriptions.subscribe(*(PREFIX + topic for topic in asked))
-        await anext(self.subscriptions.listen())
+        if await self.subscriptions.get_message(timeout=QUIET) is None:
+            raise redis.TimeoutError("No answer.")
         self.away.clear()
         BUS_UP.set(1)
         self.orders = deque(("unsubscribe", topic) for topic in asked - self.topics)
@@ -155,9 +159,17 @@ class RedisBus:
 
     async def hear(self) -> None:
         """Take what comes, until the connection is gone: from then on nobody uses it."""
+        asked = False
         try:
-            async for message in self.subscriptions.listen():
-                self.take(message)
+            while True:
+                if message := await self.subscriptions.get_message(timeout=QUIET):
+                    asked = False
+                    self.take(message)
+                elif asked:
+                    raise redis.TimeoutError("Not a word.")
+                else:
+                    asked = True
+                    await self.subscriptions.ping()
         finally:
             self.away.set()
             BUS_UP.set(0)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,11 @@ from pytest_django.fixtures import Settings
 
 from chat.actions import Post, post_message
 from chat.models import Message, Room
-from realtime import hub
+from realtime import bus, hub
 from realtime.bus import MOST_WAITING, RedisBus
 from realtime.items import Item
 from tests.conftest import World
+from tests.faults.talk.proxy import CHUNK, Connection, End, Open, Proxy
 from tests.live import free_port
 from tests.servers import redis_at
 from tests.sockets import Browser, in_thread
@@ -97,12 +99,56 @@ async def test_what_was_published_while_it_was_away_is_told_on_its_return(port: 
     assert heard == [Item("room:1", "kept", 1)]
 
 
+async def test_a_redis_that_falls_silent_is_away_too(port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bus, "QUIET", 0.3)
+    proxy = Silent(partial(asyncio.open_connection, "127.0.0.1", port))
+    with redis_at(port):
+        async with proxy.listening():
+            one = RedisBus(f"redis://127.0.0.1:{proxy.port}/0", lambda item: None, lambda: None)
+            one.start()
+            await until(lambda: not one.away.is_set())
+            proxy.speaks.clear()
+            await until(one.away.is_set)
+            proxy.speaks.set()
+            await until(lambda: not one.away.is_set())
+            for task in one.tasks:
+                task.cancel()
+            await asyncio.gather(*one.tasks, return_exceptions=True)
+
+
 async def test_what_waits_for_its_return_is_bounded_and_hints_do_not_wait(port: int) -> None:
-    bus = RedisBus(f"redis://127.0.0.1:{port}/0", lambda item: None, lambda: None)
+    one = RedisBus(f"redis://127.0.0.1:{port}/0", lambda item: None, lambda: None)
     for version in range(MOST_WAITING + 1):
-        bus.publish(Item("room:1", "", version))
-    bus.publish(Item("room:1", "", by=7))
-    assert (len(bus.outgoing), bus.outgoing[0].version, bus.outgoing[-1].version) == (MOST_WAITING, 1, MOST_WAITING)
+        one.publish(Item("room:1", "", version))
+    one.publish(Item("room:1", "", by=7))
+    assert (len(one.outgoing), one.outgoing[0].version, one.outgoing[-1].version) == (MOST_WAITING, 1, MOST_WAITING)
+
+
+class Silent(Proxy):
+    """While it does not speak it takes everything, hangs up on nobody, and hands nothing back."""
+
+    def __init__(self, upstream: Open) -> None:
+        super().__init__(upstream)
+        self.speaks = asyncio.Event()
+        self.speaks.set()
+
+    def made(self, client: End, server: End) -> Connection:
+        """A connection that may be silent."""
+        return Mouth(self.speaks, client, server)
+
+
+class Mouth(Connection):
+    """One of them."""
+
+    def __init__(self, speaks: asyncio.Event, client: End, server: End) -> None:
+        super().__init__(client, server)
+        self.speaks = speaks
+
+    async def down(self) -> None:
+        """As it comes, or later."""
+        while chunk := await self.from_server.read(CHUNK):
+            await self.speaks.wait()
+            self.to_client.write(chunk)
 
 
 async def until(holds: Callable[[], bool]) -> None:

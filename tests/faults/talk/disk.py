@@ -2,9 +2,9 @@
 
 from django.db import connection
 
-SHARE = 0.05
+SHARE = 0.03
 """Of the changes of rooms, this part is slow to commit."""
-SECONDS = 0.05
+SECONDS = 0.3
 TRIGGER = f"""
 CREATE FUNCTION take_long() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN IF random() < {SHARE} THEN PERFORM pg_sleep({SECONDS}); END IF; RETURN NULL; END $$;
