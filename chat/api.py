@@ -24,10 +24,12 @@ from chat.actions import (
     react,
 )
 from chat.broadcasts import topic
+from chat.finding import Hit, find
 from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.payloads import message_payload, person_payload, room_payload
+from chat.wording import FIELDS
 from partnerships.permissions import Reach
 from realtime.frames import is_whole
 from realtime.hub import here
@@ -45,6 +47,24 @@ def rooms(request: PersonRequest) -> dict[str, Any]:
     found = list(with_mentions(mine, user))
     join_rooms(user, [room for room in found if room.unjoined])  # type: ignore[attr-defined]  # by with_unread
     return {"rooms": [room_payload(room, reach) for room in found]}
+
+
+@api("GET")
+def search(request: PersonRequest) -> dict[str, Any]:
+    """The newest messages that ``q``, ``from``, ``in``, ``before``, ``after`` and ``has`` ask for; ``older`` is the id
+    that the page before ended with. Raises ``ApiError`` 400 with what is wrong in words."""
+    fields = [(name, request.GET.get(name, "")) for name in FIELDS]
+    finding = find(request.user, request.GET.get("q", ""), fields, number_in(request, "older"))
+    if finding.problems:
+        raise ApiError(400, "bad_parameter", " ".join(finding.problems))
+    return {"results": [found(hit) for hit in finding.hits], "older": finding.older}
+
+
+def found(hit: Hit) -> dict[str, Any]:
+    """A message that was found, with where it stands and the piece that shows why."""
+    room = hit.message.room
+    place = {"room": room.pk, "room_name": room.name, "url": hit.message.get_absolute_url()}
+    return place | {"snippet": hit.snippet, "message": shown(hit.message)}
 
 
 @api("GET")

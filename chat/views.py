@@ -21,10 +21,12 @@ from chat.actions import mark_read, mark_unread
 from chat.asking import asking_in, draft_of, question, room_to_ask
 from chat.broadcasts import topic
 from chat.conversation import Window, lines, window
+from chat.finding import find
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
 from chat.roomlist import choice_for, room_groups
 from chat.things import message as card
+from chat.wording import FIELDS
 from notifications.actions import choose_place, mute_place, opened, unmute_place
 from notifications.kinds import When
 from partnerships.permissions import Reach, people_visible_to
@@ -86,6 +88,24 @@ def ask(request: PersonRequest) -> HttpResponse:
     if found is None:
         return render(request, "chat/ask.html", {"person": asked, "about": about_it})
     return redirect(asking_in(found, question(asked, about_it, request.GET.get("about", "").strip())))
+
+
+@login_required
+@require_safe
+def search(request: PersonRequest) -> HttpResponse:
+    """Messages in the person's rooms; every state of the search is in the address."""
+    words, fields = request.GET.get("q", "").strip(), {name: request.GET.get(name, "").strip() for name in FIELDS}
+    older = whole_number(request.GET.get("older"))
+    finding = find(request.user, words, list(fields.items()), older)
+    context = {
+        "finding": finding,
+        "q": words,
+        "fields": fields,
+        "narrowed": any(fields.values()),
+        "room_chosen": whole_number(fields["in"]),
+        "older": older,
+    }
+    return render(request, "chat/search.html", context)
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.actions.posting import BIGGEST, Refused, locked
 from chat.broadcasts import message_changed
+from chat.indexing import forget
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
 from chat.models import Mention, Message, Reaction, Revision, Room
@@ -118,6 +119,7 @@ def reword(body: str, message: Message) -> bool:
     people = members([message.room]) if may_mention(body) else {}
     mentions = Mentions(Names(people[message.room_id])) if people else None
     message.body, message.html, message.edited_at = body, html_of(body, mentions), now
+    forget([message])
     Mention.objects.filter(message=message).delete()
     message.mentioned = [pk for pk in mentions.people if pk != message.author_id] if mentions else []
     Mention.objects.keep([message])
@@ -132,6 +134,7 @@ def empty(message: Message) -> bool:
         return False
     for rows in (Reaction, Mention, Revision):
         rows.objects.filter(message=message).delete()
+    forget([message])
     message.body = message.html = ""
     message.reactions, message.mentioned = [], []
     message.pinned_at = message.edited_at = None

@@ -1,9 +1,10 @@
 """Rooms, what was said in them, and how far each person has read."""
 
+from chat.models.findable import Findable, TakenUp
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
 from chat.models.message import Message
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
 
-__all__ = ["Mention", "Message", "Reaction", "ReadMarker", "Revision", "Room"]
+__all__ = ["Findable", "Mention", "Message", "Reaction", "ReadMarker", "Revision", "Room", "TakenUp"]

@@ -8,6 +8,7 @@ from threading import Event, Thread
 from django.db import DatabaseError, close_old_connections
 
 import search
+from chat import indexing
 from notifications.pushing import push_due
 from notifications.sending import send_due
 from work.worker import PULSE, Worker
@@ -19,7 +20,12 @@ LONGEST_PAUSE = 30.0
 
 logger = logging.getLogger("exchange.work")
 
-jobs: dict[str, Callable[[], int]] = {"index": search.keep_up, "mail": send_due, "push": push_due}
+jobs: dict[str, Callable[[], int]] = {
+    "index": search.keep_up,
+    "messages": indexing.keep_up,
+    "mail": send_due,
+    "push": push_due,
+}
 """What each process does for itself beside tasks. Name → do what there is to do and say how much it was."""
 
 

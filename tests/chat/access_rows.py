@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 from chat.actions import Post, Stored, post_messages
+from chat.indexing import work_off
 from chat.models import Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
 from tests.conftest import World
@@ -30,6 +31,13 @@ def busy_room(world: World) -> str:
     authors = [world.owner.pk, world.partner.pk]
     post_messages([Post(pk, authors[week % 2], uuid4(), says.format(week, 90 + week * 7)) for week in range(50)])
     return f"/chat/{pk}/"
+
+
+def found(world: World) -> str:
+    """A search that finds more messages of that room than one page holds."""
+    busy_room(world)
+    work_off()
+    return "/chat/search/?q=compost&from=test"
 
 
 def api(world: World, after: str) -> str:
@@ -74,6 +82,9 @@ ROWS = [
         method="PUT",
     ),
     Row("chat/", "/chat/", MEMBERS),
+    Row("chat/search/", "/chat/search/", MEMBERS),
+    Row("chat/search/", found, MEMBERS, page=Budget(via="/chat/")),
+    Row("chat/search/", "/chat/search/?q=in:nowhere&from=nobody", MEMBERS),
     Row("chat/ask/", "/chat/ask/", LED_ON),
     Row("chat/ask/", "/chat/ask/", LED_ON | {"stranger": 200}, visitor="stranger"),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
@@ -89,6 +100,7 @@ ROWS = [
         data={"when": "digest"},
     ),
     Row("chat/<int:pk>/unread/", lambda world: room(world, "unread/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
+    Row("chat/api/search/", "/chat/api/search/?q=compost", API_MEMBERS, page=None),
     Row("chat/api/rooms/", "/chat/api/rooms/", API_MEMBERS, page=None),
     Row("chat/api/rooms/<int:pk>/people/", lambda world: api(world, "people/"), API_PARTNERSHIP, page=None),
     Row("chat/api/rooms/<int:pk>/messages/", lambda world: api(world, "messages/"), API_PARTNERSHIP, page=None),
