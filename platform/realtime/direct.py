@@ -8,7 +8,7 @@ from typing import Any
 
 from twisted.internet.tcp import Connection
 
-TRANSPORT = ("writeSomeData", "dataBuffer", "_tempDataBuffer", "connected", "disconnecting", "TLS")
+TRANSPORT = ("socket", "dataBuffer", "_tempDataBuffer", "connected", "disconnecting", "TLS")
 PROTOCOL = ("state", "STATE_OPEN", "send_queue", "_perMessageCompress")
 
 
@@ -31,10 +31,15 @@ class Direct:
             return False
         if transport.dataBuffer or transport._tempDataBuffer or protocol.send_queue or protocol._perMessageCompress:
             return False
-        written = transport.writeSomeData(data)
-        if isinstance(written, int) and 0 <= written < len(data):
+        try:
+            written = transport.socket.send(data)
+        except (BlockingIOError, InterruptedError):
+            written = 0
+        except OSError:
+            return True  # the reactor's next read tells of it
+        if written < len(data):
             transport.write(data[written:])
-        return True  # a connection that was lost here is told of by the reactor's next read
+        return True
 
 
 def offer(protocol: Any) -> Direct | None:

@@ -60,7 +60,7 @@ class Outbox:
         if at_once:
             self._forget()
         else:
-            self.flush({})
+            DIRECT.inc(self.flush({}))
         self.closed = True
         self._queue({"type": "websocket.close", "code": code}, 0)
 
@@ -69,16 +69,17 @@ class Outbox:
         self.closed = True
         self._forget()
 
-    def flush(self, joined: dict[tuple[Frame, ...], bytes]) -> None:
-        """Put on the wire what is ready. ``joined`` keeps the bytes of several frames for others who get the same."""
+    def flush(self, joined: dict[tuple[Frame, ...], bytes]) -> int:
+        """Put on the wire what is ready, and say how many frames went there at once. ``joined`` keeps the bytes of
+        several frames for others who get the same."""
         frames, self._ready, self._ready_size = self._ready, [], 0
         if not frames:
-            return
+            return 0
         if not self._pumping and self._direct is not None and self._direct.write(bytes_of(frames, joined)):
-            DIRECT.inc(len(frames))
-            return
+            return len(frames)
         for frame in frames:
             self._queue({"type": "websocket.send", "text": frame.text}, frame.size)
+        return 0
 
     @property
     def _pumping(self) -> bool:
@@ -90,7 +91,7 @@ class Outbox:
         self._ready.append(frame)
         self._ready_size += frame.size
         if self._ready_size > AT_ONCE:
-            self.flush({})
+            DIRECT.inc(self.flush({}))
 
     def _queue(self, event: Mapping[str, Any], size: int) -> None:
         self._waiting.append((event, size))

@@ -3,6 +3,7 @@
 import asyncio
 from typing import TYPE_CHECKING
 
+from realtime.metrics import DIRECT
 from realtime.wire import Frame
 
 if TYPE_CHECKING:
@@ -31,5 +32,4 @@ class Turn:
         if self.waiting:
             self.loop.call_soon(self.end)
         joined: dict[tuple[Frame, ...], bytes] = {}
-        for outbox in first:
-            outbox.flush(joined)
+        DIRECT.inc(sum(outbox.flush(joined) for outbox in first))
