@@ -16,13 +16,21 @@ from chat.models import Mention, Message, ReadMarker, Room
 from chat.notices import tell, tells_everybody
 from chat.pace import Bucket
 from chat.permissions import can_post, can_see
+from chat.prepared import Prepared
 from chat.text import html_of, problem
 from partnerships.models import Membership, Organisation
-from partnerships.permissions import Reach, seats_of
+from partnerships.permissions import Reach, all_seats_of, by_person
 
 BIGGEST = 2**63 - 1
 """No id is greater; SQLite does not even take the question."""
 OLDEST_WRITTEN = timedelta(days=30)
+
+ROOMS = Prepared(
+    lambda ids: Room.objects.filter(pk__in=ids).with_place().order_by("pk").select_for_update(of=("self",))
+)
+AUTHORS = Prepared(lambda ids: User.objects.filter(pk__in=ids))
+SEATS = Prepared(all_seats_of)
+MARKERS = Prepared(lambda rooms, users: ReadMarker.objects.filter(room__in=rooms, user__in=users))
 
 
 @dataclass(frozen=True)
@@ -101,17 +109,15 @@ def store(posts: Sequence[Post]) -> list[Outcome]:
 
 def locked(room_ids: Iterable[int]) -> dict[int, Room]:
     """The rooms by id, their rows locked in the order of their ids until the transaction ends."""
-    known = {pk for pk in room_ids if pk <= BIGGEST}
-    rooms = Room.objects.filter(pk__in=known).with_place().order_by("pk").select_for_update(of=("self",))
-    return {room.pk: room for room in rooms}
+    return {room.pk: room for room in ROOMS({pk for pk in room_ids if 0 < pk <= BIGGEST})}
 
 
 def already_stored(posts: Sequence[Post]) -> dict[tuple[UUID, int], Message]:
-    """The messages that these posts have become before: most often none, which one look into an index says."""
-    ids = Message.objects.filter(
-        client_id__in={post.client_id for post in posts}, author__in={post.author_id for post in posts}
-    ).values_list("pk", flat=True)
-    found = Message.objects.with_author().filter(pk__in=list(ids)) if ids else ()
+    """The messages that these posts have become before: few have."""
+    ids = {post.client_id for post in posts}
+    if not Message.objects.knows(ids):
+        return {}
+    found = Message.objects.with_author().filter(client_id__in=ids, author__in={post.author_id for post in posts})
     return {(message.client_id, message.author_id): message for message in found}
 
 
@@ -124,11 +130,10 @@ class Batch:
         self.messages: list[Message] = []
         self.news: list[Message] = []
         writers = {post.author_id for post in posts if post.key not in known}
-        self.authors = User.objects.in_bulk(writers) if writers else {}
-        self.seats = seats_of(self.authors) if writers else {}
+        self.authors = {author.pk: author for author in AUTHORS(writers)}
+        self.seats = by_person(self.authors, (seat for seat in SEATS(self.authors) if seat.holds(self.now)))
         self.reaches = {pk: Reach.by(author, self.seats[pk]) for pk, author in self.authors.items()}
-        markers = ReadMarker.objects.filter(room__in=rooms, user__in=writers) if writers else ()
-        self.markers = {(marker.room_id, marker.user_id): marker for marker in markers}
+        self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
         self.people = members(self.asking(post for post in posts if post.key not in known))
         self.names = {pk: Names(people) for pk, people in self.people.items()}
 

@@ -1,8 +1,9 @@
 """What somebody wrote in a room. A row is state, never removed: deleting empties it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from operator import attrgetter
 from typing import Any, ClassVar, Self
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F
@@ -25,6 +26,10 @@ class Messages(models.QuerySet["Message"]):
         rooms = Room.objects.visible_to(user)
         return self.filter(room__in=rooms, number__gt=F("room__floor"), deleted_at=None)
 
+    def knows(self, client_ids: Collection[UUID]) -> bool:
+        """True if anybody's message has one of these, which one look into an index says."""
+        return bool(write(KNOWS, [[uuid(one) for one in client_ids]]))
+
     def with_author(self) -> Self:
         """Each with who wrote it and whom they spoke for."""
         return self.select_related("author", "organisation")
@@ -40,6 +45,7 @@ class Messages(models.QuerySet["Message"]):
             message.pk, message._state.adding, message._state.db = pk, False, self.db
 
 
+KNOWS = "SELECT 1 FROM chat_message WHERE client_id IN {values} LIMIT 1"
 COLUMNS = ["room_id", "number", "version", "author_id", "organisation_id", "body", "html", "language"]
 COLUMNS += ["reply_to", "thread"]
 INSERT = f"""

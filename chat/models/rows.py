@@ -1,4 +1,4 @@
-"""Many rows in one statement: the ORM's bulk verbs take ten times as long to put theirs into words."""
+"""Many values in one statement: the ORM's verbs take ten times as long to put theirs into words."""
 
 from collections.abc import Sequence
 from typing import Any

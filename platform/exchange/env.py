@@ -193,10 +193,13 @@ def address(name: str, value: str) -> SplitResult:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite as a server: readers beside one writer, an ack that survives a power cut, no deferred upgrades."""
+    """SQLite as a server: readers beside one writer, an ack that survives a power cut, no deferred upgrades.
+
+    Connections stay open for a while: the last one to close empties the whole log into the database first."""
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

@@ -117,19 +117,33 @@ def place_key(seat: Membership) -> tuple[str, int]:
     return "organisation", seat.organisation_id
 
 
-OF_A_SEAT = ["person", "function", "network", "organisation__name", "partnership__network"]
+OF_A_SEAT = ["person", "function", "network", "begins", "ends", "organisation__name", "partnership__network"]
 OF_A_SEAT += ["body__kind", "body__partnership__network"]
 """The columns that say what a seat opens and for whom it speaks; the rest are read when asked for."""
 
 
 def seats_of(people: Collection[int]) -> dict[int, list[Membership]]:
     """The current seats of each of these people (ids), the oldest first, in one query."""
-    seats: dict[int, list[Membership]] = {pk: [] for pk in people}
-    current = Membership.objects.filter(person__in=people).current()
-    with_places = current.select_related("organisation", "partnership", "body__partnership").only(*OF_A_SEAT)
-    for seat in with_places.order_by("begins", "pk"):
-        seats[seat.person_id].append(seat)
-    return seats
+    return by_person(people, in_order(Membership.objects.filter(person__in=people).current()))
+
+
+def all_seats_of(people: Collection[int]) -> QuerySet[Membership]:
+    """Their seats whether they hold or not, which a query that is written once may ask for: it knows no calendar."""
+    return in_order(Membership.objects.filter(person__in=people).with_zone())
+
+
+def in_order(seats: QuerySet[Membership]) -> QuerySet[Membership]:
+    """The oldest first, each with what it opens."""
+    with_places = seats.select_related("organisation", "partnership", "body__partnership").only(*OF_A_SEAT)
+    return with_places.order_by("begins", "pk")
+
+
+def by_person(people: Iterable[int], seats: Iterable[Membership]) -> dict[int, list[Membership]]:
+    """The seats of each of these people."""
+    found: dict[int, list[Membership]] = {pk: [] for pk in people}
+    for seat in seats:
+        found[seat.person_id].append(seat)
+    return found
 
 
 def seats_reaching(

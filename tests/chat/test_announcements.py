@@ -104,7 +104,7 @@ def test_a_batch_of_news_takes_no_more_queries_than_one(
         world.seat(person, Function.PROGRAMME_OFFICER, world.icld, network=other)
     elsewhere = Room.objects.get(kind=Room.Kind.ANNOUNCEMENTS, network=other)
     for rooms in ([announcements], [announcements, announcements, elsewhere]):
-        with django_assert_num_queries(28):
+        with django_assert_num_queries(22):
             post_messages([post(room, world.officer) for room in rooms])
     assert Notification.objects.filter(person=world.owner).count() == 3
     assert Notification.objects.filter(person=world.stranger).count() == 1

@@ -146,6 +146,7 @@ class Membership(models.Model):
     )
 
     objects: ClassVar[models.Manager["Membership"]] = Memberships.as_manager()
+    seat_zone: str
 
     class Meta:
         verbose_name = _("membership")
@@ -172,6 +173,11 @@ class Membership(models.Model):
     def place(self) -> Body | Partnership | Network | Organisation:
         """What the seat is in."""
         return self.body or self.partnership or self.network or self.organisation
+
+    def holds(self, now: datetime) -> bool:
+        """``Memberships.current`` for a seat that is at hand, ``with_zone``."""
+        day = now.astimezone(ZoneInfo(self.seat_zone)).date()
+        return self.begins <= day and (self.ends is None or day <= self.ends)
 
     @property
     def column(self) -> Column:
