@@ -5,6 +5,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from statistics import median
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ def here() -> dict[str, float | str]:
     short, long = (grow(reader.person, f"Room {length}", length) for length in (SHORT, LONG))
     figures: dict[str, float | str] = {f"{SHORT + LONG} messages made, s": round(perf_counter() - begun)}
     for name, address in PAGES.items():
-        brief, lengthy = in_turn(lambda: reader.opens(address(short)), lambda: reader.opens(address(long)))  # noqa: B023 (called at once)
+        brief, lengthy = in_turn(*(partial(reader.opens, address(pk)) for pk in (short, long)))
         figures[f"{name}, {SHORT} messages, ms"] = round(brief, 1)
         figures[f"{name}, {LONG} messages, ms"] = round(lengthy, 1)
         figures[f"{name}, times as long (bar: at most 1.5)"] = round(lengthy / brief, 2)
@@ -49,14 +50,15 @@ def here() -> dict[str, float | str]:
 
 PAGES: dict[str, Callable[[int], str]] = {
     "the room": lambda pk: f"/chat/{pk}/",
-    "its middle": lambda pk: f"/chat/{pk}/?around=50",
+    "an early page": lambda pk: f"/chat/{pk}/?around=50",
     "its newest over the API": lambda pk: f"/chat/api/rooms/{pk}/messages/",
 }
 
 
 def in_turn(one: Callable[[], None], other: Callable[[], None]) -> tuple[float, float]:
     """The median milliseconds of each."""
-    one(), other()
+    one()
+    other()
     times = [(milliseconds(one), milliseconds(other)) for _ in range(OPENED)]
     first, second = zip(*times, strict=True)
     return median(first), median(second)

@@ -51,7 +51,14 @@ async def grown(pid: int, ground: Ground) -> dict[str, float | str]:
         raise RuntimeError(f"{lost} sockets were closed")
     for idler in idlers:
         idler.leave()
+    await rid_of_them(pid)
     return figures
+
+
+async def rid_of_them(pid: int) -> None:
+    """Return when the process has let go of the sockets: how it ends is no part of this."""
+    while open_files(pid) > WARM:  # noqa: ASYNC110 (another process says nothing)
+        await asyncio.sleep(1)
 
 
 async def opened(ground: Ground, first: int, end: int) -> list[Idler]:
@@ -72,6 +79,11 @@ async def at_rest(pid: int) -> float:
         known = now
         await asyncio.sleep(SETTLED)
     return now
+
+
+def open_files(pid: int) -> int:
+    """Sockets and files that the process has open."""
+    return sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())
 
 
 def kilobytes(pid: int) -> float:
