@@ -13,19 +13,15 @@ from chat.models import Message, Room
 from realtime import bus, hub
 from realtime.bus import MOST_WAITING, RedisBus
 from realtime.items import Item
+from tests.chat.test_socket import room
 from tests.conftest import World
 from tests.faults.talk.proxy import CHUNK, Connection, End, Open, Proxy
 from tests.live import free_port
 from tests.servers import redis_at
 from tests.sockets import Browser, in_thread
 
+__all__ = ["room"]
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def room(world: World) -> Room:
-    """The room of Karlskrona–Saldanha Bay."""
-    return Room.objects.get(partnership=world.partnership)
 
 
 @pytest.fixture
