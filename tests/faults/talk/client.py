@@ -18,6 +18,8 @@ LOST = (OSError, EOFError, TimeoutError, ConnectionClosed, InvalidHandshake, Inv
 PAUSES = (0.2, 3.0)
 """Seconds between two attempts to connect, at first and at last. (The protocol's own, 1 and 60, make rounds long.)"""
 TICK = 0.25
+PAGE = "page of room "
+"""Before the room, what a request for a page bears."""
 
 
 class Client(Device):
@@ -74,7 +76,7 @@ class Client(Device):
     async def ask(self, room: int) -> None:
         """A page of what is missing."""
         self.rooms[room].asked = time.monotonic()
-        await self.say("changes", room=room, since=self.rooms[room].have)
+        await self.say("changes", room=room, since=self.rooms[room].have, ref=f"{PAGE}{room}")
 
     async def begin(self, task: Task) -> None:
         """Say it now, and again until it is answered."""
@@ -189,6 +191,9 @@ class Client(Device):
             self.done(task, frame["version"])
 
     async def on_error(self, frame: Frame) -> None:
-        """Not now, or never."""
-        if task := self.tasks.get(frame.get("ref", "")):
+        """Not now, or never. Of a room that is not one's own any more, no page comes."""
+        ref = frame.get("ref", "")
+        if task := self.tasks.get(ref):
             self.refused(task, frame["code"], frame.get("retry_after", 1))
+        elif ref.startswith(PAGE) and frame["code"] == "not_found":
+            self.rooms.pop(int(ref.removeprefix(PAGE)), None)

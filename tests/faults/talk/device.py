@@ -10,7 +10,7 @@ from tests.faults.talk.ground import Ground
 from tests.faults.talk.holding import Frame, Holding, Task
 from tests.faults.talk.judge import Ack, Judge
 
-UNANSWERED = 5.0
+UNANSWERED = 10.0
 """Seconds after which something is said again."""
 LOOK = 4.0
 """Seconds between two looks for rooms that are one's own by now: a ``room`` frame may be lost."""

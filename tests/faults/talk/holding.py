@@ -30,6 +30,11 @@ class Holding:
         """Whether a page that was asked for should have come by now."""
         return bool(self.asked) and time.monotonic() - self.asked > seconds
 
+    def waits(self) -> str:
+        """Whether it is live, and how long it has waited for a page."""
+        asked = f"asked {time.monotonic() - self.asked:.0f} s ago" if self.asked else "asked for nothing"
+        return f"{'live' if self.live else 'not live'}, {asked}"
+
     def recent(self, number: int) -> list[Frame]:
         """The last messages, those with words in them."""
         return [message for message in list(self.messages.values())[-number:] if not message.get("deleted")]

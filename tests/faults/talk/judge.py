@@ -7,8 +7,8 @@ from collections import Counter
 from typing import NamedTuple
 from uuid import UUID
 
-from chat.models import Message, Room
 from tests.faults.talk.holding import Frame
+from tests.faults.talk.second import Second, Seen
 
 SHOWN = 5
 """Of each broken assertion, so many are told in full."""
@@ -41,7 +41,7 @@ class Judge:
         self.changes: dict[tuple[int, int], int] = {}
         self.acks: dict[tuple[int, UUID], Ack] = {}
         self.refused: Counter[tuple[int, UUID]] = Counter()
-        self.heads: dict[int, int] = {}
+        self.second = Second()
 
     def breaks(self, name: str, facts: str) -> None:
         """An assertion does not hold."""
@@ -59,14 +59,18 @@ class Judge:
 
     def acked(self, author: int, client_id: UUID, ack: Ack) -> None:
         """An ack arrives: the message is visible to others, and each ack of a post says the same."""
-        stored = Message.objects.filter(author=author, client_id=client_id).values_list("room", "pk", "number").first()
-        self.holds("acked", stored == tuple(ack), f"{client_id} was acked as {ack}, another connection sees {stored}")
         first = self.acks.setdefault((author, client_id), ack)
         self.holds("once", first == ack, f"{client_id} was acked as {first}, then as {ack}")
+        self.second.ask(lambda seen: self.is_stored(author, client_id, ack, seen), client_id)
+
+    def is_stored(self, author: int, client_id: UUID, ack: Ack, seen: Seen) -> None:
+        """What the second connection says of it."""
+        stored = seen.messages.get((author, client_id))
+        self.holds("acked", stored == tuple(ack), f"{client_id} was acked as {ack}, another connection sees {stored}")
 
     def done(self, room: int, version: int) -> None:
         """An edit, deletion, sign or pin is answered: so far the room has come."""
-        self.holds("acked", self.head(room) >= version, f"room {room} was said to be at {version} before others saw it")
+        self.reaches("acked", room, version)
 
     def hears(self, person: int, frame: Frame) -> None:
         """A change, or a page of them, reaches a client."""
@@ -76,14 +80,11 @@ class Judge:
         if "message" in frame:
             known = self.changes.setdefault((room, version), frame["message"]["id"])
             same = known == frame["message"]["id"]
-            self.holds(
-                "order", same, f"version {version} of room {room} is message {known} for one, another for others"
-            )
-        if version > self.heads.get(room, 0):
-            head = self.head(room)
-            self.holds("committed", head >= version, f"version {version} of room {room} came, the database has {head}")
+            self.holds("order", same, f"version {version} of room {room} is message {known} for one, not for another")
+        self.reaches("committed", room, version)
 
-    def head(self, room: int) -> int:
-        """Where the room stands in the database now."""
-        self.heads[room] = Room.objects.values_list("version", flat=True).get(pk=room)
-        return self.heads[room]
+    def reaches(self, name: str, room: int, version: int) -> None:
+        """The database has come as far as was said."""
+        if version > self.second.heads.get(room, 0):
+            facts = f"version {version} of room {room} came, another connection sees"
+            self.second.ask(lambda seen: self.holds(name, seen.heads[room] >= version, f"{facts} {seen.heads[room]}"))

@@ -13,7 +13,7 @@ from tests.faults.talk.scattering import scatter
 
 THINK = 0.6
 """Seconds between two things that one client says, on average."""
-MOST_OPEN = 3
+MOST_OPEN = 2
 """Things that one client has said and not been answered, past which it waits."""
 TWICE = 0.03
 """Of what is said, this part is said twice at once: a double click, a broken program."""

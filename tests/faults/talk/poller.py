@@ -14,6 +14,8 @@ from tests.faults.talk.judge import Ack
 
 WAIT = 10
 """Seconds that a request is held."""
+BREATH = 2.0
+"""Seconds between two requests at most: in a busy room, several changes come in one."""
 PATIENCE = 20
 PAUSE = 0.5
 TICK = 0.1
@@ -66,6 +68,7 @@ class Poller(Device):
             answer = await self.ask("GET", f"{pk}/changes/", params={"since": holding.have, "wait": WAIT})
             if answer is not None and answer.status_code == 200:
                 self.page({**answer.json(), "type": "changes", "room": pk})
+                await asyncio.sleep(self.chance.uniform(0, BREATH))
             elif answer is not None and answer.status_code in NOT_YOURS:
                 del self.rooms[pk]
             else:

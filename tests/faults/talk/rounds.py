@@ -39,7 +39,8 @@ class Round:
             kind(person, ground, self.judge, self.door, Random(f"{plan.seed} {place}"))
             for place, (kind, person) in enumerate(zip(KINDS, devices(ground.people), strict=True))
         ]
-        self.watch = Watch(self.judge, self.devices, lambda: self.trouble.disturbed)
+        self.calm = 0.0
+        self.watch = Watch(self.judge, self.devices, self.seats, lambda: self.trouble.disturbed)
 
     def door(self) -> int:
         """Where a client connects next: to a process itself, or through a proxy that may cut."""
@@ -74,15 +75,16 @@ class Round:
     async def settle(self) -> None:
         """Everything said is answered; a beat later at the latest, everybody has everything."""
         await until(lambda: not any(device.tasks for device in self.devices), CALM)
+        self.calm = time.monotonic()
         if not await until(self.nobody_is_behind, BEAT):
             self.judge.breaks("prompt", "a beat after the last word somebody lacks something")
+        await self.judge.second.finish()
 
     def nobody_is_behind(self) -> bool:
         """Whether each client follows its rooms, and has what they have."""
-        heads = self.watch.heads()
-        return all(
+        return self.watch.looked > self.calm and all(
             {room: holding.have for room, holding in device.rooms.items()}
-            == {room: heads[room] for room in self.seats.rooms_of(device.person.pk)}
+            == {room: self.watch.latest[room] for room in self.seats.rooms_of(device.person.pk)}
             for device in self.devices
         )
 

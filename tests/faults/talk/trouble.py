@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -32,6 +33,7 @@ class Trouble:
         self.chance = Random(plan.seed)
         self.faults: Counter[str] = Counter()
         self.disturbed = 0.0
+        self.began = time.monotonic()
 
     async def make(self, stored: Callable[[], int]) -> None:
         """Each fault at its moment; return when the last is over and everything is up again."""
@@ -44,6 +46,8 @@ class Trouble:
 
     async def happen(self, fault: Fault) -> None:
         """One fault, until it is over."""
+        sys.stdout.write(f"{time.monotonic() - self.began:.0f} s, {fault.after} messages: {fault.kind}\n")
+        sys.stdout.flush()
         await getattr(self, fault.kind)(fault)
 
     async def kill(self, fault: Fault) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Count, Max
 from chat.models import Room
 from tests.faults.talk.device import Device
 from tests.faults.talk.judge import Judge
+from tests.faults.talk.seats import Seats
 
 PAUSE = 0.5
 BEAT = 30.0
@@ -24,24 +25,27 @@ class Behind(NamedTuple):
 
 
 class Watch:
-    """``longest`` is the longest that anybody was seen behind, in seconds. ``undisturbed`` says since when the database
-    and the processes have been up."""
+    """``latest`` is where the rooms stood when it ``looked``; ``longest`` the longest that anybody was seen behind, in
+    seconds. ``undisturbed`` says since when the database has been up."""
 
-    def __init__(self, judge: Judge, devices: Iterable[Device], undisturbed: Callable[[], float]) -> None:
-        self.judge, self.devices, self.undisturbed = judge, list(devices), undisturbed
+    def __init__(self, judge: Judge, devices: Iterable[Device], seats: Seats, undisturbed: Callable[[], float]) -> None:
+        self.judge, self.devices, self.seats, self.undisturbed = judge, list(devices), seats, undisturbed
         self.behind: dict[tuple[Device, int], Behind] = {}
         self.longest = 0.0
+        self.looked = 0.0
+        self.latest: dict[int, int] = {}
 
     async def keep(self) -> None:
         """Until cancelled."""
         while True:
             await asyncio.sleep(PAUSE)
-            self.look()
+            await self.look()
 
-    def look(self) -> None:
+    async def look(self) -> None:
         """One moment."""
-        heads = self.heads()
-        now = time.monotonic()
+        began = time.monotonic()
+        heads = await self.judge.second.does(self.heads)
+        self.looked, self.latest, now = began, heads, time.monotonic()
         for device in self.devices:
             for room, holding in device.rooms.items():
                 self.compare(device, room, holding.have, heads[room], now)
@@ -64,12 +68,14 @@ class Watch:
     def compare(self, device: Device, room: int, have: int, head: int, now: float) -> None:
         """Whether a client is behind, and for how long it has been while all was well."""
         seen = self.behind.get((device, room))
-        if have >= head or not device.since:
+        if have >= head or not device.since or not self.seats.holds(device.person.pk, room):
             self.behind.pop((device, room), None)
         elif seen is None or have >= seen.version:
             self.behind[device, room] = Behind(head, now)
         else:
             late = now - max(seen.since, device.since, self.undisturbed())
             self.longest = max(self.longest, late)
-            facts = f"{device} had {have} of room {room} for {late:.0f} s after it had come to {seen.version}"
-            self.judge.holds("prompt", late <= BEAT, facts)
+            if late > BEAT:
+                facts = f"{have} of room {room} for {late:.0f} s after it had come to {seen.version}"
+                self.judge.breaks("prompt", f"{device} at {device.port} had {facts}: {device.rooms[room].waits()}")
+                del self.behind[device, room]
