@@ -21,14 +21,19 @@ FIGURES = FOLDER / "figures.json"
 def main(names: list[str]) -> int:
     """Measure, print and keep; figures of measurements that were not run stay as they were."""
     known = sorted(path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_"))
-    kept: dict[str, Any] = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
     for name in names or known:
         command = [sys.executable, "-m", "bench", "--alone", name]
         figures = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-        kept[name] = {"at": f"{datetime.now(UTC):%Y-%m-%d}", "on": _machine(), "figures": figures}
+        keep(name, figures)
         sys.stdout.write(f"{name}\n" + "".join(f"  {what}: {value}\n" for what, value in figures.items()))
-    FIGURES.write_text(json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
     return 0
+
+
+def keep(name: str, figures: dict[str, Any]) -> None:
+    """Write them down at once, beside those of other measurements: what fails later loses nothing."""
+    kept: dict[str, Any] = json.loads(FIGURES.read_text()) if FIGURES.exists() else {}
+    kept[name] = {"at": f"{datetime.now(UTC):%Y-%m-%d}", "on": _machine(), "figures": figures}
+    FIGURES.write_text(json.dumps(kept, indent=2, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def alone(name: str) -> int:
