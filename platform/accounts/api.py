@@ -9,12 +9,14 @@ may come in, and ``request.user`` is the person. Every error is ``{"code": …, 
 """
 
 import json
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
@@ -24,6 +26,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from accounts.middleware import speak_to
 from accounts.models import Token, User
+
+log = logging.getLogger(__name__)
+
+SOON = 2
+"""Seconds after which one asks again while the database does not answer."""
 
 View = Callable[..., Any]
 
@@ -158,7 +165,7 @@ def as_json(data: Any, status: int = 200) -> JsonResponse:
     )
 
 
-ERRORS = (ApiError, Http404, PermissionDenied)
+ERRORS = (ApiError, Http404, PermissionDenied, OperationalError)
 
 
 def refuse(error: Exception) -> HttpResponseBase:
@@ -174,6 +181,19 @@ def tell(error: Exception) -> ApiError:
     """Django's own refusals in our words."""
     if isinstance(error, ApiError):
         return error
+    if isinstance(error, OperationalError):
+        return unavailable(error)
     if isinstance(error, Http404):
         return ApiError(404, "not_found", _("There is no such thing here."))
     return ApiError(403, "denied", _("You may not do this."))
+
+
+def unavailable(problem: OperationalError) -> ApiError:
+    """503: the database does not answer, and whether anything was stored nobody knows."""
+    log.error("The database does not answer.", exc_info=problem)
+    words = _(
+        "It has been noted and is not your doing. Wait a minute and try again; what you have sent before is kept."
+    )
+    error = ApiError(503, "unavailable", words)
+    error.headers["Retry-After"] = str(SOON)
+    return error

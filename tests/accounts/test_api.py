@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import AsyncClient, Client
 from django.urls import path
@@ -32,6 +33,7 @@ def failing(request: HttpRequest, how: str) -> HttpResponse:
         "missing": Http404("the row 7"),
         "denied": PermissionDenied("because"),
         "full": ApiError(429, "full", "Later.", retry=30),
+        "away": OperationalError("server closed the connection unexpectedly"),
     }[how]
 
 
@@ -132,6 +134,12 @@ def test_errors_are_json(client: Client, owner: User, how: str, status: int, bod
     client.force_login(owner)
     response = client.get(f"/fail/{how}")
     assert (response.status_code, response.json()) == (status, body)
+
+
+def test_while_the_database_does_not_answer_one_is_asked_to_come_again(client: Client, owner: User) -> None:
+    client.force_login(owner)
+    response = client.get("/fail/away")
+    assert (response.status_code, response.json()["code"], response["Retry-After"]) == (503, "unavailable", "2")
 
 
 @pytest.mark.parametrize(("body", "code"), [("{", "bad_json"), ("[1]", "bad_json"), ("\xff", "bad_json")])
