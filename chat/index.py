@@ -6,9 +6,9 @@ from typing import Any
 from django.db import connection
 
 from chat.models import Findable
+from chat.models.findable import LAST
 from chat.wording import Clause
 
-END = 2**63 - 1
 IN_SQLITE = """
 SELECT rowid FROM chat_findable_words
 WHERE chat_findable_words MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
@@ -33,7 +33,7 @@ class Asked:
     none: list[Clause]
     authors: list[int] | None = None
     since: int = 0
-    until: int = END
+    until: int = LAST
     links: bool = False
 
 

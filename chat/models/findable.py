@@ -13,12 +13,15 @@ from chat.models.room import Room
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TELLING_APART = 20
 """Bits of a key that tell messages of one millisecond apart."""
+LAST = 2**63 - 1
+"""No key is greater."""
 
 
 def moment_key(moment: datetime) -> int:
-    """The lowest key of a message that is posted at ``moment``."""
+    """The lowest key of a message that is posted at ``moment``; the years before 1970 and after 2248 are their ends."""
     passed = moment - EPOCH
-    return ((passed.days * 86_400 + passed.seconds) * 1000 + passed.microseconds // 1000) << TELLING_APART
+    milliseconds = (passed.days * 86_400 + passed.seconds) * 1000 + passed.microseconds // 1000
+    return max(0, min(milliseconds << TELLING_APART, LAST))
 
 
 def key_of(message: Message) -> int:
