@@ -29,7 +29,7 @@ from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.payloads import message_payload, person_payload, room_payload
-from chat.wording import FIELDS
+from chat.wording import PARAMETERS
 from partnerships.permissions import Reach
 from realtime.frames import is_whole
 from realtime.hub import here
@@ -51,9 +51,9 @@ def rooms(request: PersonRequest) -> dict[str, Any]:
 
 @api("GET")
 def search(request: PersonRequest) -> dict[str, Any]:
-    """The newest messages that ``q``, ``from``, ``in``, ``before``, ``after`` and ``has`` ask for; ``older`` is the id
-    that the page before ended with. Raises ``ApiError`` 400 with what is wrong in words."""
-    fields = [(name, request.GET.get(name, "")) for name in FIELDS]
+    """The newest messages that ``q``, ``from``, ``in``, ``room``, ``before``, ``after`` and ``has`` ask for; ``older``
+    is the id that the page before ended with. Raises ``ApiError`` 400 with what is wrong in words."""
+    fields = [(name, request.GET.get(name, "")) for name in PARAMETERS]
     finding = find(request.user, request.GET.get("q", ""), fields, number_in(request, "older"))
     if finding.problems:
         raise ApiError(400, "bad_parameter", " ".join(finding.problems))

@@ -27,6 +27,8 @@ from search.snippets import snippet
 PAGE = 20
 """Messages on one page."""
 ME = "me"
+MANY = 1000
+"""Messages that may wait to be taken up without a word."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class Hit:
 @dataclass(frozen=True)
 class Finding:
     """What came of a question. ``older`` is the id of the last message, where there are more; ``problems`` say in
-    words why nothing was looked for."""
+    words why nothing was looked for; so many messages are ``missing`` that the index has not taken up yet."""
 
     rooms: Sequence[Room]
     asked: bool
@@ -54,10 +56,17 @@ class Finding:
     older: int | None = None
     problems: Sequence[str] = field(default=())
 
+    @property
+    def missing(self) -> int:
+        """Nothing while it is as many as come and go; more where the index is being made."""
+        taken = {room.pk: getattr(room, "taken_up", None) for room in self.rooms}
+        missing = sum(room.version - (found.version if (found := taken[room.pk]) else 0) for room in self.rooms)
+        return missing if missing > MANY else 0
+
 
 def find(user: User, text: str, fields: Sequence[tuple[str, str]] = (), older: int | None = None) -> Finding:
     """The newest messages that ``text`` and ``fields`` ask for, or those before the message ``older``."""
-    rooms = list(Room.objects.visible_to(user).with_place().by_place())
+    rooms = list(Room.objects.visible_to(user).with_place().select_related("taken_up").by_place())
     wording = read(text, user.language, fields)
     if not (wording.all or wording.none or wording.fields or wording.problems):
         return Finding(rooms, asked=False)
@@ -101,6 +110,7 @@ class Narrowing:
         takers = {
             "from": self.written_by,
             "in": self.said_in,
+            "room": self.said_there,
             "before": self.before,
             "after": self.after,
             "has": self.has,
@@ -128,13 +138,18 @@ class Narrowing:
         return [(pk, fold(name)) for pk, name in people]
 
     def said_in(self, value: str) -> str:
-        """The rooms whose name or place has these words; or one by its number."""
+        """The rooms whose name or place has these words."""
         wanted = fold(value)
-        found = {room.pk for room in self.rooms if wanted and (value == str(room.pk) or wanted in fold(haystack(room)))}
+        found = {room.pk for room in self.rooms if wanted and wanted in fold(haystack(room))}
         if not found:
             return _("You are in no room called “%(name)s”.") % {"name": value}
         self.made.rooms = [pk for pk in self.made.rooms if pk in found]
         return ""
+
+    def said_there(self, value: str) -> str:
+        """One room by its id."""
+        self.made.rooms = [pk for pk in self.made.rooms if str(pk) == value]
+        return "" if self.made.rooms else _("This room is not open to you.")
 
     def before(self, value: str) -> str:
         """Up to a day, that day left out."""

@@ -38,6 +38,11 @@ def work_off() -> int:
     return done
 
 
+def start_over() -> None:
+    """Let every room be taken up again from its first message; what is findable stays so until it is its turn."""
+    TakenUp.objects.all().delete()
+
+
 def behind() -> list[Room]:
     """The rooms that have moved since they were last taken up, each with where that was."""
     rooms = Room.objects.annotate(indexed=Coalesce(F("taken_up__version"), 0), swept=Coalesce(F("taken_up__floor"), 0))

@@ -26,7 +26,7 @@ from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
 from chat.roomlist import choice_for, room_groups
 from chat.things import message as card
-from chat.wording import FIELDS
+from chat.wording import PARAMETERS
 from notifications.actions import choose_place, mute_place, opened, unmute_place
 from notifications.kinds import When
 from partnerships.permissions import Reach, people_visible_to
@@ -94,7 +94,7 @@ def ask(request: PersonRequest) -> HttpResponse:
 @require_safe
 def search(request: PersonRequest) -> HttpResponse:
     """Messages in the person's rooms; every state of the search is in the address."""
-    words, fields = request.GET.get("q", "").strip(), {name: request.GET.get(name, "").strip() for name in FIELDS}
+    words, fields = request.GET.get("q", "").strip(), {name: request.GET.get(name, "").strip() for name in PARAMETERS}
     older = whole_number(request.GET.get("older"))
     finding = find(request.user, words, list(fields.items()), older)
     context = {
@@ -102,7 +102,7 @@ def search(request: PersonRequest) -> HttpResponse:
         "q": words,
         "fields": fields,
         "narrowed": any(fields.values()),
-        "room_chosen": whole_number(fields["in"]),
+        "room_chosen": whole_number(fields["room"]),
         "older": older,
     }
     return render(request, "chat/search.html", context)

@@ -15,6 +15,8 @@ from search.question import asked
 LONGEST = 300
 """Characters of a question."""
 FIELDS = ("from", "in", "before", "after", "has")
+PARAMETERS = (*FIELDS, "room")
+"""What may stand beside the words in an address: the same, and one room by its id."""
 QUOTES = str.maketrans("“”„«»", '"""""')
 PART = re.compile(r'(?P<no>-)?(?:(?P<field>\w+):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))')
 OTHER = ""

@@ -1,9 +1,11 @@
 """Messages are found by their words, their authors, rooms and days; only by those who may read them now."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
@@ -148,7 +150,7 @@ def test_everybody_finds_only_what_they_may_read(name: str, found: list[str], wo
     assert said(find(asker, "secret")) == found
     assert said(find(asker, "from:test secret")) == found
     assert said(find(asker, "after:2020")) == found
-    assert [hit.message.body for hit in find(asker, "secret", [("in", str(room.pk))]).hits] == found[-1:] * (
+    assert [hit.message.body for hit in find(asker, "secret", [("room", str(room.pk))]).hits] == found[-1:] * (
         "secret of the two" in found
     )
 
@@ -209,6 +211,30 @@ def test_the_index_is_made_from_nothing_and_kept_in_batches(
     assert indexing.work_off() == 5
     assert indexing.work_off() == 0
     assert said(find(world.owner, "secret")) == [f"secret {number}" for number in (4, 3, 2, 1, 0)]
+
+
+def test_all_is_taken_up_anew_by_a_command(world: World, room: Room) -> None:
+    told(room, world.owner, "one secret", "another secret")
+    Findable.objects.update(terms="wrong")
+    call_command("index_messages", stdout=StringIO())
+    assert said(find(world.owner, "secret")) == ["another secret", "one secret"]
+    assert said(find(world.owner, "wrong")) == []
+
+
+def test_the_page_says_when_much_is_not_taken_up_yet(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    Room.objects.filter(pk=room.pk).update(version=1000)
+    assert "cannot be found yet" not in page(client, "/chat/search/")
+    Room.objects.filter(pk=room.pk).update(version=1001)
+    assert "1001 messages cannot be found yet" in page(client, "/chat/search/")
+
+
+def test_a_room_that_is_not_open_is_as_one_that_is_not_there(world: World, client: Client) -> None:
+    client.force_login(world.owner)
+    theirs = Room.objects.get(partnership=world.other_partnership).pk
+    answers = [client.get(f"/chat/api/search/?q=pump&room={pk}").json() for pk in (theirs, 999_999)]
+    assert answers[0] == answers[1]
+    assert answers[0]["detail"] == "This room is not open to you."
 
 
 def test_pages_stay_put_while_others_write(world: World, room: Room, client: Client) -> None:
