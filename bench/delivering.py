@@ -92,8 +92,10 @@ def costs(results: Results) -> dict[str, float | str]:
         for name, found in results.items():
             figures[f"{flow}: {name}, CPU ms for 1,000 deliveries"] = round(cost[name], 1)
             figures[f"{flow}: {name}, deliveries a second"] = round(found[flow].rate)
-            if lost := found[flow].lost:
-                figures[f"{flow}: {name}, deliveries lost"] = lost
+            if found[flow].lost or found[flow].refused:
+                figures[f"{flow}: {name}, deliveries lost, posts refused and sent again"] = (
+                    f"{found[flow].lost}, {found[flow].refused}"
+                )
         figures[f"{flow}: of plain Channels' cheapest"] = f"at most 1/{bars['plain']}: 1/{cheapest / cost[OURS]:.1f}"
         figures[f"{flow}: times the bare writer"] = f"at most {bars['bare']}: {cost[OURS] / cost[BARE]:.2f}"
         figures[f"{flow}: two processes, times the bare writer"] = (

@@ -13,6 +13,7 @@ from uuid import uuid4
 CHARACTERS = 120
 MARK = b"sent at "
 DIGITS = 20
+REFUSED = b'{"type":"error"'
 FILLER = (
     ", while the minutes of the last meeting are still being read by everybody, one page after the other, until noon"
 )
@@ -40,6 +41,7 @@ class Crowd:
     delivered: int = 0
     ages: list[float] = field(default_factory=list)
     size: int = 0
+    refused: int = 0
     heard: asyncio.Event = field(default_factory=asyncio.Event)
 
     def count(self, sent_at: int, size: int) -> None:
@@ -126,10 +128,13 @@ class Member(asyncio.Protocol):
         return end + 4
 
     def take(self, data: bytes, begin: int, end: int) -> None:
-        """Count a message; the first other frame answers the ``hello``."""
+        """Count a message; say again what was refused; the first other frame answers the ``hello``."""
         found = data.find(MARK, begin, end)
         if found >= 0:
             self.crowd.count(int(data[found + len(MARK) : found + len(MARK) + DIGITS]), end - begin)
+        elif data.startswith(REFUSED, begin):
+            self.crowd.refused += 1
+            self.post()
         elif not self.ready.done():
             self.ready.set_result(None)
 

@@ -23,6 +23,7 @@ class Result:
     cpu: float
     seconds: float
     ages: list[float]
+    refused: int
 
     @property
     def cost(self) -> float:
@@ -103,4 +104,6 @@ async def measured(room: Room, processes: Sequence[int], flow: Flow) -> Result:
     await room.carry(flow(room))
     cpu, seconds = spent(processes) - before, loop.time() - begun
     crowd = room.crowd
-    return Result(crowd.delivered, room.sent * room.hears - crowd.delivered, cpu, seconds, list(crowd.ages))
+    return Result(
+        crowd.delivered, room.sent * room.hears - crowd.delivered, cpu, seconds, list(crowd.ages), crowd.refused
+    )

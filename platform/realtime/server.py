@@ -31,6 +31,10 @@ GOODBYE = 10
 class ExchangeProtocol(WebSocketProtocol):
     """Daphne's, which takes an empty message for none: Autobahn's cases 1.1.1, 1.2.1, 6.1.1 and 6.1.2."""
 
+    def dataReceived(self, data: bytes) -> None:  # noqa: N802 (Twisted's name)
+        """Take bytes without colouring a line of the debug log for each that nobody reads, as Autobahn does."""
+        self._dataReceived(data)
+
     def handle_reply(self, message: dict[str, Any]) -> None:
         """Write what the application says, if it is one empty word."""
         if message.get("type") == "websocket.send" and not (message.get("text") or message.get("bytes")):
