@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import random
+import time
 from collections import deque
 from collections.abc import Callable
 from functools import cache
@@ -27,6 +28,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 5.0
 QUIET = 10.0
 """Seconds of silence after which Redis is asked whether it is there, and after as many more it is not: a host that is
 gone closes no connection."""
+SILENCE = 3.0
+"""Seconds for which a process without a hub says nothing after Redis took nothing."""
 MOST_WAITING = 2000
 """Items kept for the others while they cannot be told. Who lacks more in one room begins it anew."""
 PREFIX = "exchange:"
@@ -231,15 +234,33 @@ class RedisBus:
         BUS_OUT.inc(len(items))
 
 
+class Shouter:
+    """The one blocking connection of a process without a hub. Where Redis did not take something, nothing more is said
+    for a while: each attempt may hold its caller for a second, and a new seat alone is told to every room."""
+
+    def __init__(self) -> None:
+        self.client = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
+        self.silent_until = 0.0
+
+    def publish(self, item: Item) -> None:
+        """Say it, or lose it: the others compare heads."""
+        if time.monotonic() < self.silent_until:
+            BUS_LOST.inc()
+            return
+        try:
+            self.client.publish(PREFIX + item.topic, pack(item, ""))
+        except (redis.RedisError, OSError) as problem:
+            BUS_LOST.inc()
+            log.warning("The bus took nothing (%s).", problem)
+            self.silent_until = time.monotonic() + SILENCE
+
+
 def shout(item: Item) -> None:
     """Publish from a process without a hub: a worker, a command, a server that no socket has come to yet."""
-    try:
-        shouter().publish(PREFIX + item.topic, pack(item, ""))
-    except (redis.RedisError, OSError) as problem:
-        log.warning("The bus took nothing (%s).", problem)
+    shouter().publish(item)
 
 
 @cache
-def shouter() -> redis.Redis:
-    """The one blocking connection of such a process."""
-    return redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=1, socket_timeout=1)
+def shouter() -> Shouter:
+    """That of this process."""
+    return Shouter()
