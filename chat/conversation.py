@@ -1,7 +1,7 @@
 """One page of a room as its reader sees it: a window of messages, cut into days and runs of one author."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from babel.dates import format_date
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chat import pages
 from chat.models import Mention, Message, Room
+from chat.quotes import Quote, quotes
+from chat.signs import Sign, signs_at
 
 PAGE = 50
 """Messages on one page."""
@@ -23,7 +25,7 @@ NEAR = timedelta(minutes=10)
 class Line:
     """One message in its place: the label of the ``day`` that begins with it, how many are ``unread`` from it on when
     the first-unread line stands above it, whether it ``continues`` the run of the message before, whether it is the
-    reader's own (``mine``) and mentions them (``calls_me``)."""
+    reader's own (``mine``) and mentions them (``calls_me``), the signs at it, and the ``quote`` of what it answers."""
 
     message: Message
     day: str = ""
@@ -31,6 +33,8 @@ class Line:
     continues: bool = False
     mine: bool = False
     calls_me: bool = False
+    signs: Sequence[Sign] = field(default_factory=list)
+    quote: Quote | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,14 @@ def window(room: Room, *, before: int | None = None, after: int | None = None, a
     return Window(room, found.messages)
 
 
-def lines(messages: Sequence[Message], reader: User, last_read: int, count: int) -> list[Line]:
-    """The messages as they stand on the page; days are the reader's."""
+def lines(room: Room, messages: Sequence[Message], reader: User, last_read: int) -> list[Line]:
+    """The messages of ``room`` as they stand on the page; days are the reader's."""
     made: list[Line] = []
+    quoted = quotes(room, messages, reader)
     before: Message | None = None
     for message in messages:
         begins_day = before is None or local_day(before) != local_day(message)
-        unread = count - last_read if message.number == last_read + 1 else 0
+        unread = room.message_count - last_read if message.number == last_read + 1 else 0
         made.append(
             Line(
                 message,
@@ -89,6 +94,8 @@ def lines(messages: Sequence[Message], reader: User, last_read: int, count: int)
                 continues=before is not None and not begins_day and not unread and same_run(before, message),
                 mine=message.author_id == reader.pk,
                 calls_me=reader.pk in message.mentioned,
+                signs=signs_at(message, reader),
+                quote=None if message.deleted_at else quoted.get(message.reply_to or 0),
             )
         )
         before = message

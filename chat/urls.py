@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chat import api, views
+from chat import api, message_page, views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
@@ -11,8 +11,10 @@ urlpatterns: list[URLPattern] = [
     path("read/", views.read_all, name="read_all"),
     path("search/", views.search, name="search"),
     path("<int:pk>/", views.room, name="room"),
+    path("<int:pk>/<int:number>/", message_page.message, name="message"),
     path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/telling/", views.telling, name="telling"),
+    path("<int:pk>/verbs/", message_page.verbs, name="verbs"),
     path("<int:pk>/unread/", views.unread, name="unread"),
     path("api/search/", api.search, name="api_search"),
     path("api/rooms/", api.rooms, name="api_rooms"),

@@ -24,7 +24,9 @@ from chat.conversation import Window, lines, window
 from chat.finding import find
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
+from chat.quotes import quote
 from chat.roomlist import choice_for, room_groups
+from chat.signs import SIGNS
 from chat.things import message as card
 from chat.wording import PARAMETERS
 from notifications.actions import choose_place, mute_place, opened, unmute_place
@@ -60,14 +62,15 @@ def home(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def room(request: PersonRequest, pk: int) -> HttpResponse:
-    """A room; ``?before=``, ``?after=`` and ``?around=`` move the window, ``?draft=`` stands in the field.
+    """A room; ``?before=``, ``?after=`` and ``?around=`` move the window, ``?draft=`` stands in the field,
+    ``?reply=`` is the number of what it answers.
 
     Posting here needs no script."""
     reach = Reach.of(request.user)
     found = find_room(request, pk, reach)
     if request.method != "POST":
-        draft = draft_of(request.GET.get("draft", ""))
-        return show(request, found, reach, MessageForm(initial={"client_id": uuid4(), "body": draft}))
+        begun = {"body": draft_of(request.GET.get("draft", "")), "reply_to": whole_number(request.GET.get("reply"))}
+        return show(request, found, reach, MessageForm(initial={"client_id": uuid4(), **begun}))
     form = MessageForm(request.POST)
     code = send(form, found, request.user)
     if not code:
@@ -166,13 +169,15 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "room": found,
         "about": about(found, user, reach),
         "window": shown,
-        "lines": lines(shown.messages, user, last_read, found.message_count),
+        "lines": lines(found, shown.messages, user, last_read),
         "unread_above": last_read < found.message_count and last_read + 1 < shown.first,
         "first_unread": last_read + 1,
         "groups": groups,
         "choice": choice_for(found, groups),
         "whens": When.choices,
         "form": form,
+        "reply": quote(found, whole_number(str(form["reply_to"].value() or "")), user),
+        "signs": SIGNS,
         "modules": ROOM_MODULES,
     }
     return render(request, "chat/room.html", context, status=status)

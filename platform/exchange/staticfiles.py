@@ -18,6 +18,8 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     for ever, and never mixes the modules of two releases."""
 
     support_js_module_import_aggregation = True
+    max_post_process_passes = 12
+    """One for each step of the longest way from a module to what it imports by way of others."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
         """As above it, with our own scripts read without what only their readers need: a third of their bytes."""

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from chat.actions import Post, Stored, post_messages
 from chat.indexing import work_off
-from chat.models import Room
+from chat.models import Message, Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
 from tests.conftest import World
 
@@ -57,6 +57,11 @@ def at_message(after: str = "") -> Callable[[World], str]:
     return lambda world: api(world, f"messages/{said(world)}/{after}")
 
 
+def at_page(after: str = "") -> Callable[[World], str]:
+    """The address of its page."""
+    return lambda world: room(world, f"{Message.objects.get(pk=said(world)).number}/{after}")
+
+
 AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
 
 ROWS = [
@@ -91,6 +96,9 @@ ROWS = [
     Row("chat/<int:pk>/", room, PARTNERSHIP, page=Budget(later=25_000)),
     Row("chat/<int:pk>/", busy_room, MEMBERS | {"outsider": 404}, page=Budget(later=25_000, via="/chat/")),
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
+    Row("chat/<int:pk>/<int:number>/", at_page(), PARTNERSHIP),
+    Row("chat/<int:pk>/<int:number>/", at_page(), LED_ON_IN_THE_PARTNERSHIP, method="POST", data={"on": "👍"}),
+    Row("chat/<int:pk>/verbs/", lambda world: room(world, "verbs/"), PARTNERSHIP, page=None),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row(
         "chat/<int:pk>/telling/",

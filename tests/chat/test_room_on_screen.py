@@ -53,8 +53,10 @@ async def test_the_link_of_a_message_is_copied(visits: Visits) -> None:
     await expect(message.locator(".state-stored")).to_be_visible()
     number = await message.get_attribute("data-number")
     await message.hover()
-    await message.get_by_text("Copy link").click()
-    await expect(message.get_by_text("Copied")).to_be_visible()
+    await message.get_by_role("link", name="More").click()
+    menu = page.get_by_role("dialog", name="This message")
+    await menu.get_by_text("Copy link").click()
+    await expect(menu.get_by_text("Copied")).to_be_visible()
     assert await page.evaluate("navigator.clipboard.readText()") == f"{address}?around={number}#m{number}"
 
 

@@ -18,7 +18,8 @@ export const get = (path, signal) => request(path, { signal });
 export const post = (path, data) => send("POST", path, data);
 export const put = (path, data) => send("PUT", path, data);
 
-function send(method, path, data) {
+/** Send `data` by `method`. */
+export function send(method, path, data) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
   return request(path, { method, headers, body: JSON.stringify(data) });
 }

@@ -14,7 +14,7 @@ export class OwnWords {
   constructor({ room, store, reader, send }) {
     Object.assign(this, { room, store, reader });
     this.outbox = new Outbox({ send, show: (...own) => this.show(...own), changed: () => this.count() });
-    compose(room, (body) => this.write(body));
+    compose(room, (body, more) => this.write(body, more));
     document.querySelector(".log").addEventListener("click", (event) => this.choose(event));
     this.outbox.items.forEach((item) => this.show(item, "queued"));
     this.count();
@@ -39,8 +39,8 @@ export class OwnWords {
   }
 
   /** Written while reading far back: it goes out at the room's end, where it will stand. */
-  write(body) {
-    this.reader.during(() => this.outbox.add(this.room, body), true);
+  write(body, more) {
+    this.reader.during(() => this.outbox.add(this.room, body, more), true);
     if (this.store.past) location.assign(`${location.pathname}#latest`);
   }
 
@@ -68,7 +68,7 @@ export class OwnWords {
   }
 }
 
-/** Make the field live; `send(body)` takes what was written. */
+/** Make the field live; `send(body, more)` takes what was written. */
 function compose(room, send) {
   if (!form) return;
   const draft = `draft.${room}`;
@@ -83,7 +83,7 @@ function compose(room, send) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!field.value.trim()) return;
-    send(field.value.trimEnd());
+    send(field.value.trimEnd(), answered());
     field.value = "";
     keep(draft, "");
     field.focus();
@@ -100,6 +100,13 @@ function goOnWith(typed) {
   history.replaceState(null, "", location.pathname + location.hash);
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
+}
+
+/** What the words answer goes with them, once. */
+function answered() {
+  const number = Number(form.elements.reply_to?.value);
+  form.querySelector("[data-answering]")?.remove();
+  return number ? { reply_to: number } : {};
 }
 
 /** The first `@` brings the module that offers names: most messages mention nobody. */

@@ -13,27 +13,26 @@ export function put(messages) {
   for (const message of messages) {
     const node = articleOf(message);
     const old = document.getElementById(node.id) ?? pending(message.client_id);
-    if (old?.dataset.number) old.replaceWith(node);
+    if (old?.dataset.number) replace(old, node);
     else {
       if (old) remove(old);
       place(node);
     }
     arrange(node);
     arrange(after(node));
+    if (old?.dataset.number) log.querySelectorAll(`[data-quote="${message.number}"]`).forEach(quoteAnew);
   }
 }
 
-/** The link of a message is copied where the browser lets a page copy, and followed everywhere else. */
-export function copyLinks() {
-  if (!navigator.clipboard) return;
+/** What one does to a message comes with the first click that wants it: most only read. Where it cannot be fetched,
+ *  the link and the button do what they do without a script. */
+export function offerVerbs() {
   log.addEventListener("click", (event) => {
-    const link = event.target.closest("[data-copy-link]");
-    if (!link) return;
+    const pressed = event.target.closest("[data-more], button.sign");
+    if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    navigator.clipboard.writeText(link.href).then(
-      () => (link.querySelector("span").textContent = say("copied")),
-      () => location.assign(link.href),
-    );
+    const plainly = () => (pressed.href ? location.assign(pressed.href) : pressed.form.requestSubmit(pressed));
+    import("./verbs.js").then(({ take }) => take(pressed), plainly);
   });
 }
 
@@ -89,6 +88,15 @@ export function quietly(draw) {
   requestAnimationFrame(() => {
     log.ariaLive = "polite";
   });
+}
+
+const quoteAnew = (link) => import("./quote.js").then(({ fill }) => fill(link), () => null);
+
+/** Whoever stands on a message with the keyboard stands on it still when it is drawn anew. */
+function replace(old, node) {
+  const held = old.contains(document.activeElement);
+  old.replaceWith(node);
+  if (held) node.querySelector("[data-more]").focus({ preventScroll: true });
 }
 
 const pending = (id) => id && log.querySelector(`.msg[data-client="${CSS.escape(id)}"]`);

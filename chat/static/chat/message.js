@@ -13,10 +13,9 @@ export function articleOf(message) {
   node.id = `m${message.number}`;
   Object.assign(node.dataset, { number: message.number, id: message.id });
   node.querySelector(".when a").href = `#${node.id}`;
-  node.querySelector(".msg-tools a").href = `?around=${message.number}#${node.id}`;
-  node.querySelector(".msg-tools button").value = message.number;
+  node.querySelector("[data-more]").href = `${message.number}/`;
   node.classList.toggle("msg-calls", callsMe(message));
-  node.querySelector(".text").append(...callOf(message), ...textOf(message), ...marksOf(message));
+  node.querySelector(".text").append(...callOf(message), ...quoteIn(message), ...textOf(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
   if (node.dataset.author === user) mark(node, "stored");
   return node;
@@ -30,7 +29,7 @@ export function pendingArticle(item, author) {
   const node = blank(author, item.written_at);
   node.dataset.client = item.client_id;
   node.querySelector(".msg-tools").remove();
-  node.querySelector(".text").append(...textOf(item));
+  node.querySelector(".text").append(...quoteIn(item), ...textOf(item));
   return node;
 }
 
@@ -60,6 +59,7 @@ function textOf({ body, html, deleted }) {
   if (html && !deleted) return nodesOf(html);
   const said = document.createElement("p");
   said.className = deleted ? "note" : "said";
+  said.toggleAttribute("data-deleted", Boolean(deleted));
   said.textContent = deleted ? say("deleted") : body;
   return [said];
 }
@@ -74,15 +74,24 @@ function callOf(message) {
   return [line];
 }
 
+/** The words that it answers; they come a moment later. */
+function quoteIn({ reply_to: number, deleted }) {
+  if (!number || deleted) return [];
+  const link = Object.assign(document.createElement("a"), { className: "quote", textContent: "…" });
+  link.dataset.quote = number;
+  import("./quote.js").then(({ fill }) => fill(link), () => null);
+  return [link];
+}
+
 /** What became of it: signs with their counts, pinned, edited. */
-function marksOf({ reactions = [], pinned, edited_at: edited }) {
-  const signs = reactions.map(({ emoji, count }) => [`${emoji} ${count}`, "sign"]);
-  const marks = [...signs, ...(pinned ? [[say("pinned"), ""]] : []), ...(edited ? [[say("edited"), ""]] : [])];
-  if (!marks.length) return [];
+function marksOf({ number, reactions = [], pinned, edited_at: edited }) {
+  const said = [...(pinned ? [say("pinned")] : []), ...(edited ? [say("edited")] : [])];
+  if (!said.length && !reactions.length) return [];
   const line = document.createElement("p");
   line.className = "note marks";
   line.lang = document.documentElement.lang;
-  line.append(...marks.map(([text, name]) => Object.assign(document.createElement("span"), { textContent: text, className: name })));
+  line.append(...said.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+  if (reactions.length) import("./signs.js").then(({ fill }) => fill(line, reactions, number), () => null);
   return [line];
 }
 

@@ -29,9 +29,9 @@ export class Outbox {
     return this.items.filter((item) => !["sent", "refused"].includes(this.states.get(item.client_id))).length;
   }
 
-  /** Take new words. */
-  add(room, body) {
-    const item = { client_id: identity(), room, body, written_at: new Date().toISOString() };
+  /** Take new words; `more` is what goes with them. */
+  add(room, body, more = {}) {
+    const item = { client_id: identity(), room, body, written_at: new Date().toISOString(), ...more };
     this.items = [...this.items, item];
     this.turn(item, "queued");
     this.dispatch(item);

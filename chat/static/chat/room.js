@@ -3,7 +3,7 @@
 import { get, Poll } from "./api.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
-import { clear, copyLinks, extendUpwards, put, quietly } from "./log.js";
+import { clear, extendUpwards, offerVerbs, put, quietly } from "./log.js";
 import { callsMe } from "./message.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
@@ -40,7 +40,7 @@ export class OpenRoom {
       fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
     });
     extendUpwards(this.store);
-    copyLinks();
+    offerVerbs();
     openAt();
     holdEnd();
     this.reader.look();

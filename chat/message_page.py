@@ -1,0 +1,112 @@
+"""One message on a page of its own, with every verb as a form: what the menu beside it does, without a script."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from accounts.requests import PersonRequest
+from chat.about import about
+from chat.actions import Refused, Verdict, react
+from chat.conversation import PAGE, lines
+from chat.forms import REFUSALS, STATUS
+from chat.models import Message, Reaction, Room
+from chat.permissions import can_post
+from chat.signs import SIGNS, name_of
+from chat.views import find_room
+from partnerships.permissions import Reach
+
+VERBS: dict[str, Callable[[User, Message, str], Verdict]] = {
+    "on": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=True),
+    "off": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=False),
+}
+"""The name of the button that was pressed → what is done with its value."""
+
+
+@login_required
+def message(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+    """Message ``number`` of a room, and what one may do with it."""
+    reach = Reach.of(request.user)
+    room = find_room(request, pk, reach)
+    one = find_message(room, number)
+    if request.method != "POST":
+        return show(request, one, reach)
+    verb = next((name for name in VERBS if name in request.POST), None)
+    if verb is None:
+        return show(request, one, reach, "bad_frame")
+    verdict = VERBS[verb](request.user, one, request.POST[verb])
+    if isinstance(verdict, Refused):
+        return show(request, one, reach, verdict.code)
+    return redirect(in_its_room(room, number))
+
+
+@login_required
+@require_safe
+def verbs(request: PersonRequest, pk: int) -> HttpResponse:
+    """The menu of a message in this room, for the script that fetches it at its first use."""
+    reach = Reach.of(request.user)
+    room = find_room(request, pk, reach)
+    return render(request, "chat/_verbs.html", {"room": room, "writes": can_post(reach, room), "signs": SIGNS})
+
+
+def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> HttpResponse:
+    """The page; ``code`` says why something was not done."""
+    user, room = request.user, one.room
+    context: dict[str, Any] = {
+        "room": room,
+        "line": lines(room, [one], user, room.message_count)[0],
+        "about": about(room, user, reach),
+        "signs": answers(one, user),
+        "back": in_its_room(room, one.number),
+        "refusal": REFUSALS.get(code, ""),
+    }
+    return render(request, "chat/message.html", context, status=STATUS.get(code, 200))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A sign that one can set, and the names of those who did."""
+
+    emoji: str
+    name: str
+    who: list[str]
+    mine: bool
+
+
+def answers(one: Message, reader: User) -> list[Answer]:
+    """The signs that the page offers and those that stand there, with everybody who set them."""
+    said: dict[str, list[User]] = {emoji: [] for emoji in SIGNS}
+    for row in Reaction.objects.filter(message=one).select_related("user").order_by("pk"):
+        said.setdefault(row.emoji, []).append(row.user)
+    return [
+        Answer(emoji, name_of(emoji), [name_for(user, reader) for user in users], reader in users)
+        for emoji, users in said.items()
+    ]
+
+
+def name_for(user: User, reader: User) -> str:
+    """What ``reader`` sees of a person."""
+    if user == reader:
+        return _("You")
+    return _("Former member") if user.erased_at else user.name
+
+
+def find_message(room: Room, number: int) -> Message:
+    """The message, unless it was never there or is gone by the room's retention. Raises ``Http404``."""
+    if number <= room.floor or number > room.message_count:
+        raise Http404
+    found: Message = get_object_or_404(Message.objects.with_author(), room=room, number=number)
+    found.room = room
+    return found
+
+
+def in_its_room(room: Room, number: int) -> str:
+    """The way back to a message: the newest page, where it stands on that."""
+    recent = number > room.message_count - PAGE
+    return f"{room.get_absolute_url()}{'' if recent else f'?around={number}'}#m{number}"

@@ -1,0 +1,139 @@
+/** What one does to a message: the menu behind “More”, and signs pressed on and off. Fetched at the first such click. */
+
+import { get, send } from "./api.js";
+
+const { room } = document.querySelector("[data-talk]").dataset;
+const { user, saver } = document.getElementById("talk").dataset;
+if (!("popover" in HTMLElement.prototype)) throw new Error("This browser opens the message's page instead.");
+
+const MOST_NAMED = 8;
+const form = document.getElementById("verb");
+const parts = await partsOf(form.dataset.parts);
+const menu = parts.querySelector(".menu");
+const bar = parts.querySelector("[data-bar]").content;
+let message = null;
+let names = null;
+
+document.body.append(parts);
+menu.addEventListener("click", choose);
+
+/** What was pressed on a message: one of its signs, or the button that opens the menu. */
+export function take(pressed) {
+  message = pressed.closest(".msg");
+  if (pressed.matches(".sign")) react(pressed.value, pressed.ariaPressed !== "true");
+  else open(pressed);
+}
+
+/** The shapes and words of the menu, parsed by the browser as a document: nothing in it runs. */
+function partsOf(address) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", address);
+    request.responseType = "document";
+    request.addEventListener("load", () => {
+      if (request.status !== 200) return reject(new Error(request.statusText));
+      const made = document.createDocumentFragment();
+      const { head, body } = request.response;
+      made.append(...[...head.children, ...body.children].map((part) => document.importNode(part, true)));
+      resolve(made);
+    });
+    request.addEventListener("error", reject);
+    request.send();
+  });
+}
+
+/** The menu is as the message is: whose it is, and what stands there already. */
+function open(door) {
+  const { number, author } = message.dataset;
+  const mine = author === user;
+  const gone = message.querySelector("[data-deleted]") !== null;
+  menu.querySelectorAll("[data-for]").forEach((part) => {
+    const wanted = part.dataset.for.split(" ");
+    part.hidden = (wanted.includes("words") && gone) || (wanted.includes("own") && !mine);
+  });
+  menu.querySelectorAll("[data-sign]").forEach((button) => {
+    button.ariaPressed = message.querySelector(`.sign[value="${button.value}"]`)?.ariaPressed ?? "false";
+  });
+  menu.querySelector("[data-verb=copy]").href = `?around=${number}#m${number}`;
+  menu.querySelector("[data-verb=page]").href = `${number}/`;
+  menu.querySelector("[data-verb=unread]").value = number;
+  menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
+  menu.querySelector("[data-who]").textContent = "";
+  menu.showPopover();
+  place(door.getBoundingClientRect());
+  menu.querySelector("button:not([hidden]), a").focus();
+  nameThem();
+}
+
+/** Beside what opened it, inside the window; on a narrow one the style sheet lays it along the bottom. */
+function place(at) {
+  const { offsetWidth: wide, offsetHeight: high } = menu;
+  menu.style.insetInlineStart = `${Math.max(8, at.right - wide)}px`;
+  menu.style.insetBlockStart = `${Math.max(8, Math.min(at.bottom + 4, innerHeight - high - 8))}px`;
+}
+
+function choose(event) {
+  const pressed = event.target.closest("button, a");
+  if (!pressed) return;
+  if (pressed.dataset.sign !== undefined) react(pressed.value, pressed.ariaPressed !== "true");
+  else if (verbs[pressed.dataset.verb]) {
+    event.preventDefault();
+    if (verbs[pressed.dataset.verb](pressed) === "stay") return;
+  } else return;
+  menu.hidePopover();
+}
+
+const verbs = {
+  reply() {
+    const number = Number(message.dataset.number);
+    import("./answering.js").then(({ answer }) => answer(number, bar), fail);
+  },
+  copy(link) {
+    if (!navigator.clipboard) return location.assign(link.href);
+    navigator.clipboard.writeText(link.href).then(
+      () => (link.querySelector("span").textContent = link.dataset.done),
+      () => location.assign(link.href),
+    );
+    return "stay";
+  },
+};
+
+async function react(emoji, on) {
+  await change(on ? "PUT" : "DELETE", `reactions/${encodeURIComponent(emoji)}/`);
+}
+
+/** Over HTTP whatever the socket does; everybody, this page too, hears of it as of any change. */
+async function change(method, path, data) {
+  const node = message;
+  node.ariaBusy = "true";
+  try {
+    return await send(method, `rooms/${room}/messages/${node.dataset.id}/${path}`, data);
+  } catch (failure) {
+    fail(failure);
+    return null;
+  } finally {
+    node.ariaBusy = null;
+  }
+}
+
+function fail({ status, detail }) {
+  document.querySelector("[data-spoken]").textContent = status && detail ? detail : menu.dataset.failed;
+}
+
+/** Who set the signs, as far as the names are known here: those of the room, fetched once. */
+async function nameThem() {
+  const signs = [...message.querySelectorAll(".sign")];
+  if (!signs.length || saver !== undefined) return;
+  const line = menu.querySelector("[data-who]");
+  const asked = message;
+  names ??= get(`rooms/${room}/people/`).then(({ people }) => new Map(people.map(({ id, name }) => [id, name])));
+  const known = await names.catch(() => (names = null));
+  if (known && message === asked) line.textContent = signs.map((sign) => whoSet(sign, known)).join("\n");
+}
+
+function whoSet(sign, known) {
+  const ids = (sign.dataset.users ?? "").split(" ").filter(Boolean);
+  const called = ids.map((id) => (id === user ? menu.dataset.you : known.get(Number(id)))).filter(Boolean).slice(0, MOST_NAMED);
+  const rest = Number(sign.textContent.match(/\d+$/)) - called.length;
+  return `${sign.value} ${[...called, ...(rest > 0 ? [`+${rest}`] : [])].join(", ")}`;
+}

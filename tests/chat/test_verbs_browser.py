@@ -1,0 +1,51 @@
+"""What one does to a message in a real browser: the menu, signs, answers, all by keyboard too."""
+
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser import IN_A_BROWSER, Visits
+from tests.chat.test_room_browser import connected, enter, words, write
+
+pytestmark = IN_A_BROWSER
+
+
+async def menu_of(page: Page, message: Locator) -> Locator:
+    """Open the menu of a message by keyboard."""
+    await message.get_by_role("link", name="More").focus()
+    await page.keyboard.press("Enter")
+    menu = page.get_by_role("dialog", name="This message")
+    await expect(menu).to_be_visible()
+    return menu
+
+
+async def test_a_message_gets_signs_and_an_answer_by_keyboard(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner", width=360, height=700)
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said, reply = words(), words()
+    await write(owner, said)
+    theirs = partner.locator(".msg", has_text=said).first
+    menu = await menu_of(partner, theirs)
+    await expect(menu.get_by_role("button", name="Thumbs up")).to_be_focused()
+    await partner.keyboard.press("Enter")
+    sign = theirs.get_by_role("button", name="Thumbs up: 1")
+    await expect(sign).to_have_attribute("aria-pressed", "true")
+    await expect(owner.locator(".msg", has_text=said).get_by_role("button")).to_have_attribute("aria-pressed", "false")
+    await sign.press("Enter")
+    await expect(sign).to_have_count(0)
+    await expect(theirs.get_by_role("link", name="More")).to_be_focused()
+    field = partner.get_by_label("Write to")
+    await field.fill("half typed")
+    await (await menu_of(partner, theirs)).get_by_role("button", name="Reply").press("Enter")
+    await expect(field).to_be_focused()
+    await expect(partner.locator("[data-answering]")).to_contain_text(said)
+    await field.press("Escape")
+    await expect(partner.locator("[data-answering]")).to_have_count(0)
+    await expect(field).to_have_value("half typed")
+    await (await menu_of(partner, theirs)).get_by_role("button", name="Reply").press("Enter")
+    await expect(partner.locator("[data-answering]")).to_be_visible()
+    await write(partner, reply)
+    quote = owner.locator(".msg", has_text=reply).locator(".quote")
+    await expect(quote).to_have_text(f"You: {said}")
+    await expect(partner.locator("[data-answering]")).to_have_count(0)
+    assert visits.complaints == []
