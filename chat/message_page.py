@@ -13,18 +13,21 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import PersonRequest
 from chat.about import about
-from chat.actions import Refused, Verdict, react
+from chat.actions import Refused, Verdict, edit_message, pin_message, react
 from chat.conversation import PAGE, lines
 from chat.forms import REFUSALS, STATUS
 from chat.models import Message, Reaction, Room
 from chat.permissions import can_post
 from chat.signs import SIGNS, name_of
+from chat.text import LONGEST
 from chat.views import find_room
 from partnerships.permissions import Reach
 
 VERBS: dict[str, Callable[[User, Message, str], Verdict]] = {
     "on": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=True),
     "off": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=False),
+    "pin": lambda user, one, on: pin_message(user, one.room_id, one.pk, on=on == "on"),
+    "body": lambda user, one, body: edit_message(user, one.room_id, one.pk, body.replace("\r\n", "\n").rstrip()),
 }
 """The name of the button that was pressed → what is done with its value."""
 
@@ -48,6 +51,17 @@ def message(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 @login_required
 @require_safe
+def history(request: PersonRequest, pk: int, number: int) -> HttpResponse:
+    """What the message said before it was edited, the newest first, for everybody in the room."""
+    room = find_room(request, pk, Reach.of(request.user))
+    one = find_message(room, number)
+    earlier = one.revisions.order_by("-pk")
+    context = {"room": room, "line": lines(room, [one], request.user, room.message_count)[0], "earlier": earlier}
+    return render(request, "chat/history.html", context)
+
+
+@login_required
+@require_safe
 def verbs(request: PersonRequest, pk: int) -> HttpResponse:
     """The menu of a message in this room, for the script that fetches it at its first use."""
     reach = Reach.of(request.user)
@@ -65,6 +79,8 @@ def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> 
         "signs": answers(one, user),
         "back": in_its_room(room, one.number),
         "refusal": REFUSALS.get(code, ""),
+        "body": request.POST.get("body", one.body),
+        "longest": LONGEST,
     }
     return render(request, "chat/message.html", context, status=STATUS.get(code, 200))
 

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("search/", views.search, name="search"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/<int:number>/", message_page.message, name="message"),
+    path("<int:pk>/<int:number>/history/", message_page.history, name="history"),
     path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/verbs/", message_page.verbs, name="verbs"),

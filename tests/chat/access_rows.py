@@ -98,6 +98,7 @@ ROWS = [
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/<int:number>/", at_page(), PARTNERSHIP),
     Row("chat/<int:pk>/<int:number>/", at_page(), LED_ON_IN_THE_PARTNERSHIP, method="POST", data={"on": "👍"}),
+    Row("chat/<int:pk>/<int:number>/history/", at_page("history/"), PARTNERSHIP),
     Row("chat/<int:pk>/verbs/", lambda world: room(world, "verbs/"), PARTNERSHIP, page=None),
     Row("chat/<int:pk>/read/", lambda world: room(world, "read/"), LED_ON_IN_THE_PARTNERSHIP, method="POST"),
     Row(

@@ -146,10 +146,54 @@ def test_words_are_no_sign_on_the_page_either(world: World, room: Room, client: 
     assert Message.objects.get().reactions == []
 
 
+# Edit, pin, history
+
+
+def test_own_words_are_said_otherwise_and_everybody_sees_what_they_were(
+    world: World, room: Room, client: Client
+) -> None:
+    client.force_login(world.partner)
+    assert press(client, room, body="How much is **sold**?\r\nAnd where?\r\n").status_code == 302
+    assert Message.objects.get().body == "How much is **sold**?\nAnd where?"
+    client.force_login(world.officer)
+    html = page(client, f"{room.get_absolute_url()}1/history/")
+    assert html.index("And where?") < html.index("How much **compost** goes to the farms?")
+    assert "1/history/" in article(page(client, room.get_absolute_url()), 1)
+
+
+def test_a_refused_change_keeps_what_was_typed(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.partner)
+    response = press(client, room, body="kept " * 2000)
+    assert (response.status_code, response.content.decode().count("kept")) == (413, 2000)
+    client.force_login(world.owner)
+    assert "Say it otherwise" not in page(client, f"{room.get_absolute_url()}1/")
+    assert press(client, room, body="Mine").status_code == 403
+
+
+def test_what_was_never_edited_or_is_deleted_has_no_history(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    assert "It has not been edited." in page(client, f"{room.get_absolute_url()}1/history/")
+    message = Message.objects.get()
+    edit_message(world.partner, room.pk, message.pk, "How much is sold?")
+    delete_message(world.partner, room.pk, message.pk)
+    html = page(client, f"{room.get_absolute_url()}1/history/")
+    assert ("compost" in html, "and what it said before with it" in html) == (False, True)
+
+
+def test_a_message_is_pinned_and_unpinned_on_its_page(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    press(client, room, pin="on")
+    assert Message.objects.get().pinned_at
+    assert "Unpin" in page(client, f"{room.get_absolute_url()}1/")
+    press(client, room, pin="off")
+    assert Message.objects.get().pinned_at is None
+
+
 @pytest.mark.parametrize("name", ["outsider", "guest", "stranger", "administrator"])
 def test_the_page_of_a_message_is_not_there_for_others(name: str, world: World, room: Room, client: Client) -> None:
     client.force_login(getattr(world, name))
-    for response in (client.get(f"{room.get_absolute_url()}1/"), press(client, room, on=THUMB)):
+    pages = [client.get(f"{room.get_absolute_url()}1/{after}") for after in ("", "history/")]
+    for response in (*pages, press(client, room, on=THUMB)):
         assert (response.status_code, b"compost" in response.content) == (404, False)
     assert Message.objects.get().reactions == []
 

@@ -48,4 +48,16 @@ async def test_a_message_gets_signs_and_an_answer_by_keyboard(visits: Visits) ->
     quote = owner.locator(".msg", has_text=reply).locator(".quote")
     await expect(quote).to_have_text(f"You: {said}")
     await expect(partner.locator("[data-answering]")).to_have_count(0)
+    first = owner.locator(".msg", has_text=said).first
+    changing = owner.get_by_label("Write to")
+    await (await menu_of(owner, first)).get_by_role("button", name="Edit").click()
+    await expect(changing).to_have_value(said)
+    await changing.press("Escape")
+    await expect(changing).to_have_value("")
+    await (await menu_of(owner, first)).get_by_role("button", name="Edit").click()
+    await expect(changing).to_have_value(said)
+    await changing.fill(f"{said}, twice")
+    await changing.press("Enter")
+    await expect(theirs.get_by_role("link", name="Edited")).to_be_visible()
+    await expect(quote).to_have_text(f"You: {said}, twice")
     assert visits.complaints == []

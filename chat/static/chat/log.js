@@ -1,8 +1,6 @@
 /** The messages on screen, in the order of their numbers, with days between them and own unsent words at the end. */
 
-import { get } from "./api.js";
 import { articleOf, mark, pendingArticle } from "./message.js";
-import { keepingPlace } from "./reader.js";
 import { dayLabel, dayOf, say } from "./words.js";
 
 const RUN = 10 * 60 * 1000;
@@ -59,26 +57,6 @@ export function dropPending(id) {
 /** Forget every message; what is not sent yet stays. */
 export function clear() {
   log.querySelectorAll(".msg[data-number], .divider").forEach((node) => node.remove());
-}
-
-/** Let “Show earlier messages” put them above the others. */
-export function extendUpwards(store) {
-  const link = document.querySelector("[data-earlier]");
-  link?.addEventListener("click", async (event) => {
-    event.preventDefault();
-    if (link.ariaBusy === "true") return;
-    link.ariaBusy = "true";
-    try {
-      const page = await get(`rooms/${store.room}/messages/?before=${store.first}&limit=50`);
-      quietly(() => keepingPlace(() => put(store.earlier(page.messages))));
-      link.href = `?before=${store.first}#latest`;
-      link.hidden = !page.more;
-    } catch {
-      location.assign(link.href);
-    } finally {
-      link.ariaBusy = "false";
-    }
-  });
 }
 
 /** Draw without having a screen reader read it all out. */

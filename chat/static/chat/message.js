@@ -85,12 +85,13 @@ function quoteIn({ reply_to: number, deleted }) {
 
 /** What became of it: signs with their counts, pinned, edited. */
 function marksOf({ number, reactions = [], pinned, edited_at: edited }) {
-  const said = [...(pinned ? [say("pinned")] : []), ...(edited ? [say("edited")] : [])];
+  const said = [...(pinned ? [["span", say("pinned")]] : []), ...(edited ? [["a", say("edited"), `${number}/history/`]] : [])];
   if (!said.length && !reactions.length) return [];
   const line = document.createElement("p");
   line.className = "note marks";
   line.lang = document.documentElement.lang;
-  line.append(...said.map((text) => Object.assign(document.createElement("span"), { textContent: text })));
+  line.append(...said.map(([tag, text, href]) => Object.assign(document.createElement(tag), { textContent: text, href })));
+  line.firstChild?.toggleAttribute("data-pinned", Boolean(pinned));
   if (reactions.length) import("./signs.js").then(({ fill }) => fill(line, reactions, number), () => null);
   return [line];
 }

@@ -3,7 +3,7 @@
 import { get, Poll } from "./api.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
-import { clear, extendUpwards, offerVerbs, put, quietly } from "./log.js";
+import { clear, offerVerbs, put, quietly } from "./log.js";
 import { callsMe } from "./message.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
@@ -39,7 +39,7 @@ export class OpenRoom {
       hear: (frame) => this.hear(frame),
       fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
     });
-    extendUpwards(this.store);
+    this.lookBack(document.querySelector("[data-earlier]"));
     offerVerbs();
     openAt();
     holdEnd();
@@ -128,6 +128,13 @@ export class OpenRoom {
 
   on_gone() {
     this.gone();
+  }
+
+  lookBack(link) {
+    link?.addEventListener("click", (event) => {
+      event.preventDefault();
+      import("./earlier.js").then(({ extendUpwards }) => extendUpwards(link, this.store), () => location.assign(link.href));
+    });
   }
 
   draw(messages) {

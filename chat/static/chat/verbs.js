@@ -10,6 +10,7 @@ const MOST_NAMED = 8;
 const form = document.getElementById("verb");
 const parts = await partsOf(form.dataset.parts);
 const menu = parts.querySelector(".menu");
+const editBar = parts.querySelector("[data-edit-bar]").content;
 const bar = parts.querySelector("[data-bar]").content;
 let message = null;
 let names = null;
@@ -59,6 +60,8 @@ function open(door) {
   menu.querySelector("[data-verb=unread]").value = number;
   menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
   menu.querySelector("[data-who]").textContent = "";
+  const pin = menu.querySelector("[data-verb=pin] span");
+  if (pin) pin.textContent = pinned() ? pin.dataset.off : pin.dataset.on;
   menu.showPopover();
   place(door.getBoundingClientRect());
   menu.querySelector("button:not([hidden]), a").focus();
@@ -78,7 +81,9 @@ function choose(event) {
   if (pressed.dataset.sign !== undefined) react(pressed.value, pressed.ariaPressed !== "true");
   else if (verbs[pressed.dataset.verb]) {
     event.preventDefault();
-    if (verbs[pressed.dataset.verb](pressed) === "stay") return;
+    const done = verbs[pressed.dataset.verb](pressed);
+    if (done === "stay") return;
+    done?.catch?.(fail);
   } else return;
   menu.hidePopover();
 }
@@ -87,6 +92,15 @@ const verbs = {
   reply() {
     const number = Number(message.dataset.number);
     import("./answering.js").then(({ answer }) => answer(number, bar), fail);
+  },
+  async edit() {
+    const { id, number } = message.dataset;
+    const { edit } = await import("./editing.js");
+    const page = await get(`rooms/${room}/messages/?around=${number}&limit=1`);
+    edit(page.messages[0].body, editBar, (body) => send("PATCH", `rooms/${room}/messages/${id}/`, { body }));
+  },
+  pin() {
+    change(pinned() ? "DELETE" : "PUT", "pin/");
   },
   copy(link) {
     if (!navigator.clipboard) return location.assign(link.href);
@@ -97,6 +111,8 @@ const verbs = {
     return "stay";
   },
 };
+
+const pinned = () => message.querySelector("[data-pinned]") !== null;
 
 async function react(emoji, on) {
   await change(on ? "PUT" : "DELETE", `reactions/${encodeURIComponent(emoji)}/`);

@@ -1,0 +1,46 @@
+/** The field takes over an own message to be said otherwise. What stood in it comes back when that is done or given up. */
+
+const form = document.querySelector("[data-composer]");
+const field = form.elements.body;
+let standing = null;
+
+form.addEventListener("submit", keep, { capture: true });
+field.addEventListener("input", (event) => standing && event.stopImmediatePropagation(), { capture: true });
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && standing && !event.defaultPrevented) giveUp();
+});
+
+/** Put `body` into the field; `save(body)` stores it, `shape` is the bar that says what goes on. */
+export function edit(body, shape, save) {
+  giveUp();
+  form.querySelector("[data-answering]")?.remove();
+  const bar = shape.firstElementChild.cloneNode(true);
+  standing = { bar, save, body, before: field.value };
+  bar.querySelector("[data-give-up]").addEventListener("click", giveUp);
+  form.prepend(bar);
+  field.value = body;
+  field.focus();
+}
+
+/** Instead of sending: the changed words. Those that are refused stay in the field, with the reason in the bar. */
+async function keep(event) {
+  if (!standing) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const { bar, body, save } = standing;
+  const said = field.value.trimEnd();
+  try {
+    if (said !== body) await save(said);
+    giveUp();
+  } catch ({ detail }) {
+    if (detail) bar.querySelector(".quote").textContent = detail;
+  }
+}
+
+function giveUp() {
+  if (!standing) return;
+  standing.bar.remove();
+  field.value = standing.before;
+  standing = null;
+  field.focus();
+}
