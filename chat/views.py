@@ -100,12 +100,13 @@ def search(request: PersonRequest) -> HttpResponse:
     words, fields = request.GET.get("q", "").strip(), {name: request.GET.get(name, "").strip() for name in PARAMETERS}
     older = whole_number(request.GET.get("older"))
     finding = find(request.user, words, list(fields.items()), older)
+    chosen = next((room for room in finding.rooms if str(room.pk) == fields["room"]), None)
     context = {
         "finding": finding,
         "q": words,
         "fields": fields,
         "narrowed": any(fields.values()),
-        "room_chosen": whole_number(fields["room"]),
+        "room_chosen": chosen,
         "older": older,
     }
     return render(request, "chat/search.html", context)

@@ -237,6 +237,14 @@ def test_a_room_that_is_not_open_is_as_one_that_is_not_there(world: World, clien
     assert answers[0]["detail"] == "This room is not open to you."
 
 
+def test_what_narrows_it_can_be_taken_away(world: World, room: Room, client: Client) -> None:
+    client.force_login(world.owner)
+    html = page(client, f"/chat/search/?q=pump&room={room.pk}&from=anna&older=3")
+    assert 'href="?q=pump&amp;from=anna" aria-current="true">in Karlskrona–Saldanha Bay<' in html
+    assert f'href="?q=pump&amp;room={room.pk}" aria-current="true">by anna<' in html
+    assert f'<option value="{room.pk}" selected>' in html
+
+
 def test_pages_stay_put_while_others_write(world: World, room: Room, client: Client) -> None:
     told(room, world.owner, *(f"secret {number}" for number in range(45)))
     client.force_login(world.partner)
