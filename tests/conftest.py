@@ -21,6 +21,7 @@ from accounts.models import User
 from partnerships.actions import begin_membership, found_body, found_network, found_partnership
 from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership, Side
 from tests.browser import browser, live, visits
+from tests.mould import Mould
 from tests.servers import postgresql, redis
 
 __all__ = ["browser", "live", "visits"]
@@ -97,10 +98,17 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")
 
 
+@pytest.fixture(scope="session")
+def mould(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Mould[World]:
+    """The world, built once."""
+    with django_db_blocker.unblock():
+        return Mould(build_world)
+
+
 @pytest.fixture
-def world(db: None) -> World:
+def world(db: None, mould: Mould[World]) -> World:
     """The world of the docstring above."""
-    return build_world()
+    return mould.cast()
 
 
 def build_world() -> World:
