@@ -1,23 +1,31 @@
 """A real server of the exchange for the browser: its own folder and database, the world, everyone signed in.
 
 Run as a command (``python -m tests.live FILE``) it fills that database and writes to FILE what the tests must know.
+That takes ten seconds of a processor: it is done once in a run, and every server begins with a copy of the folder.
 """
 
+import atexit
+import fcntl
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[1]
+RUN_FOLDER = "TEST_RUN_FOLDER"
+"""The variable that names what the processes of a run share."""
 
 
 @dataclass(frozen=True)
@@ -43,13 +51,42 @@ class Live:
 def running(folder: Path, **variables: str) -> Iterator[Live]:
     """A filled database and a server on it, both in ``folder``, on a free port."""
     port = free_port()
-    environment = clean(VAR_DIR=str(folder), PORT=str(port), **variables)
-    facts = folder / "facts.json"
-    subprocess.run([sys.executable, "-m", "tests.live", facts], cwd=ROOT, env=environment, check=True)
-    found = json.loads(facts.read_text())
-    with server(["serve", "--port", str(port)], port, environment):
-        paths = {int(number): path for number, path in found["paths"].items()}
-        yield Live(f"http://127.0.0.1:{port}", folder, found["sessions"], paths)
+    found = filled(folder, port)
+    with server(["serve", "--port", str(port)], port, clean(VAR_DIR=str(folder), PORT=str(port), **variables)):
+        yield found
+
+
+def filled(folder: Path, port: int) -> Live:
+    """A filled database in ``folder``, for a server that the test starts at ``port``."""
+    shutil.copytree(first_filled(), folder, dirs_exist_ok=True)
+    found = json.loads((folder / "facts.json").read_text())
+    paths = {int(number): path for number, path in found["paths"].items()}
+    return Live(f"http://127.0.0.1:{port}", folder, found["sessions"], paths)
+
+
+def first_filled() -> Path:
+    """The folder that the others are copies of, filled by whichever process of this run needs it first."""
+    made = run_folder() / "filled"
+    with (run_folder() / "filled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            making = run_folder() / "filling"
+            command = [sys.executable, "-m", "tests.live", str(making / "facts.json")]
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            subprocess.run(command, cwd=ROOT, env=clean(VAR_DIR=str(making)), check=True)
+            making.rename(made)
+    return made
+
+
+@cache
+def run_folder() -> Path:
+    """What the processes of a run share: ``tests.suite`` names it; a run without it has one for each process."""
+    if given := os.environ.get(RUN_FOLDER):
+        return Path(given)
+    folder = Path(tempfile.mkdtemp(prefix="exchange-live-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 @contextmanager

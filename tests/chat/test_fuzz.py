@@ -19,7 +19,7 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.chat.schema import hold
-from tests.live import Live, clean, free_port, running, server
+from tests.live import Live, clean, filled, free_port, server
 
 pytestmark = pytest.mark.live  # it has a server and a database of its own, so once is enough
 EXAMPLES = int(os.environ.get("EXAMPLES", "20"))
@@ -106,14 +106,12 @@ def frames(draw: st.DrawFn) -> str:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Live, Path]]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Live, Path]]:
     """A server of this module's own, and what it says to its operator."""
-    folder = Path(tmp_path_factory.mktemp("fuzz"))
-    with running(folder) as first:
-        port = free_port()
-        said = folder / "said"
-        with said.open("wb") as words, server(["serve", "--port", str(port)], port, environment(folder, port), words):
-            yield Live(f"http://127.0.0.1:{port}", folder, first.sessions, first.paths), said
+    folder, port = Path(tmp_path_factory.mktemp("fuzz")), free_port()
+    found, said = filled(folder, port), folder / "said"
+    with said.open("wb") as words, server(["serve", "--port", str(port)], port, environment(folder, port), words):
+        yield found, said
 
 
 def environment(folder: Path, port: int) -> dict[str, str]:
@@ -142,8 +140,8 @@ def until(who: ClientConnection, kind: str, **facts: Any) -> dict[str, Any]:
 @given(st.lists(frames(), max_size=FEW))
 @example(['{"type":"post","room":1,"client_id":"\\ud800","body":"\\u0000"}', '{"type":"hello","have":{"1":1e999}}'])
 @example([json.dumps({"type": "react", "room": 2**63 - 1, "message": 2**63 - 1, "emoji": "\ud83d", "on": True})])
-def test_whatever_is_said_the_good_word_is_stored(filled: tuple[Live, Path], said: list[str]) -> None:
-    live, log = filled
+def test_whatever_is_said_the_good_word_is_stored(served: tuple[Live, Path], said: list[str]) -> None:
+    live, log = served
     room = json.loads((live.folder / "facts.json").read_text())["room"]
     with browser(live, "owner") as owner:
         for text in said:
@@ -162,8 +160,8 @@ def test_whatever_is_said_the_good_word_is_stored(filled: tuple[Live, Path], sai
     st.sampled_from(["messages/", "messages/1/", "messages/1/reactions/👍/", "messages/1/pin/", "read/", "unread/"]),
     frames(),
 )
-def test_no_request_is_an_error_of_the_server(filled: tuple[Live, Path], method: str, at: str, body: str) -> None:
-    live, log = filled
+def test_no_request_is_an_error_of_the_server(served: tuple[Live, Path], method: str, at: str, body: str) -> None:
+    live, log = served
     room = json.loads((live.folder / "facts.json").read_text())["room"]
     status = answer(live, f"/chat/api/rooms/{room}/{at}", method, body)
     assert status < 500

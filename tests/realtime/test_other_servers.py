@@ -11,7 +11,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tests.live import clean, free_port, process_of, running, server
+from tests.live import clean, filled, free_port, process_of, server
 
 pytestmark = pytest.mark.live  # it has a database of its own
 APPLICATION = "exchange.asgi:application"
@@ -31,10 +31,9 @@ def uvicorn(port: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """A folder with the world in it, and everybody's sessions."""
-    with running(Path(tmp_path_factory.mktemp("others"))) as found:
-        yield found
+    return filled(Path(tmp_path_factory.mktemp("others")), free_port())
 
 
 def browser(url: str, session: str) -> ClientConnection:
@@ -51,15 +50,15 @@ def hear(who: ClientConnection, kind: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("server_of", [daphne, uvicorn])
-def test_a_message_is_heard_behind_any_server(filled: Any, server_of: Any) -> None:
+def test_a_message_is_heard_behind_any_server(place: Any, server_of: Any) -> None:
     port = free_port()
-    environment = clean(VAR_DIR=str(filled.folder), PORT=str(port), PYTHONPATH=".:platform")
-    room = json.loads((filled.folder / "facts.json").read_text())["room"]
+    environment = clean(VAR_DIR=str(place.folder), PORT=str(port), PYTHONPATH=".:platform")
+    room = json.loads((place.folder / "facts.json").read_text())["room"]
     url = f"ws://127.0.0.1:{port}"
     with (
         process_of(server_of(str(port)), port, environment),
-        browser(url, filled.sessions["owner"]) as owner,
-        browser(url, filled.sessions["partner"]) as partner,
+        browser(url, place.sessions["owner"]) as owner,
+        browser(url, place.sessions["partner"]) as partner,
     ):
         for who in (owner, partner):
             who.send(json.dumps({"type": "hello", "have": {room: None}}))
@@ -69,12 +68,12 @@ def test_a_message_is_heard_behind_any_server(filled: Any, server_of: Any) -> No
         assert hear(partner, "change")["message"]["body"] == "Habari"
 
 
-def test_our_own_server_writes_directly_and_says_so(filled: Any) -> None:
+def test_our_own_server_writes_directly_and_says_so(place: Any) -> None:
     port = free_port()
-    environment = clean(VAR_DIR=str(filled.folder), PORT=str(port), METRICS_TOKEN=TOKEN)
+    environment = clean(VAR_DIR=str(place.folder), PORT=str(port), METRICS_TOKEN=TOKEN)
     with (
         server(["serve", "--port", str(port)], port, environment),
-        browser(f"ws://127.0.0.1:{port}", filled.sessions["owner"]) as owner,
+        browser(f"ws://127.0.0.1:{port}", place.sessions["owner"]) as owner,
     ):
         for _ in range(3):
             owner.send('{"type":"ping"}')
