@@ -70,8 +70,8 @@ def organisation(name: str, country: str, zone: str, **fields: object) -> Organi
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks the live server is marked, to be left out on the second database: it has its own. What asks no
-    database is left out there too."""
+    """What asks the live server is marked, to be left out on the second database: it has its own. What does not ask the
+    test's database is left out there too. What waits for processes goes first, so that two workers end together."""
     for item in items:
         if "live" in getattr(item, "fixturenames", []):
             item.add_marker(pytest.mark.live)
@@ -79,13 +79,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         without = [item for item in items if not asks_the_database(item)]
         config.hook.pytest_deselected(items=without)
         items[:] = [item for item in items if asks_the_database(item)]
+    slow = {item.path for item in items if item.get_closest_marker("live") or "faults" in item.path.parts}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def asks_the_database(item: pytest.Item) -> bool:
-    """By its mark or by a fixture, its own or one that a fixture of its stands on; or through processes of its own."""
-    fixtures = {"db", "transactional_db", "django_db_setup", "postgresql_url"}
-    own = item.get_closest_marker("django_db") or fixtures.intersection(getattr(item, "fixturenames", []))
-    return bool(own) or "faults" in item.nodeid
+    """By its mark or by a fixture, its own or one that a fixture of its stands on."""
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    return bool(item.get_closest_marker("django_db") or fixtures.intersection(getattr(item, "fixturenames", [])))
 
 
 @pytest.fixture(scope="session")

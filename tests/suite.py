@@ -10,9 +10,13 @@ import time
 from pathlib import Path
 
 from tests.chromium import chromium, shell
+from tests.live import RUN_FOLDER
 from tests.servers import end_tidily, postgresql
 
-PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-p", "no:cacheprovider"]
+WHOLE_FILES = ["--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", *WHOLE_FILES, "-p", "no:cacheprovider"]
+SLOWEST = ["--durations=15", "--durations-min=2"]
+"""Each round names the tests that it waits for."""
 
 SEEDS = [1, 2]
 TALK_SEEDS = [1, 2, 3]
@@ -24,12 +28,21 @@ def main(audit: bool) -> int:
     """Run every part, also after one has failed; the number of failed parts."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background would have the tests ignore it
     began = time.monotonic()
+    share_what_is_made_once()
     subprocess.run([sys.executable, "manage.py", "translate", "--compile"], check=True, env=_elsewhere())
     os.environ["CHROMIUM"], os.environ["CHROMIUM_SHELL"] = chromium(), shell()
     results = audits() if audit else tests()
     sys.stdout.write("\n" + "".join(f"{name}: {line}\n" for name, _, line in results))
     sys.stdout.write(f"{(time.monotonic() - began) / 60:.1f} minutes\n")
     return sum(code != 0 for _, code, _ in results)
+
+
+def share_what_is_made_once() -> None:
+    """One folder for the filled database of all servers. Where Python keeps no compiled modules beside the sources, it
+    keeps them here: a run starts a hundred processes."""
+    os.environ[RUN_FOLDER] = str(SCRATCH)
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(SCRATCH / "compiled")
 
 
 def tests() -> list[tuple[str, int, str]]:
@@ -61,7 +74,7 @@ def audits() -> list[tuple[str, int, str]]:
 
 def run(name: str, arguments: list[str], **variables: str) -> tuple[str, int, str]:
     """One run of pytest."""
-    return command(name, [*PYTEST, *arguments], **variables)
+    return command(name, [*PYTEST, *SLOWEST, *arguments], **variables)
 
 
 def command(name: str, words: list[str], **variables: str) -> tuple[str, int, str]:

@@ -15,8 +15,9 @@ from websockets.typing import Origin
 
 from tests.live import ROOT, clean, free_port, server
 
-WAIT = 10
-"""Seconds within which a frame has to come."""
+pytestmark = pytest.mark.live  # it brings its own database, so once is enough for each `make test`
+WAIT = 60
+"""Seconds within which a frame has to come, on a busy machine."""
 
 
 class Host:
