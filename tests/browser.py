@@ -16,15 +16,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
 from tests.chromium import shell
 from tests.live import Live, running
 
 IN_A_BROWSER = pytest.mark.asyncio(loop_scope="session")
 SWITCHES = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-PATIENCE = 10_000
-"""Milliseconds that a page has for what is asked of it."""
+PATIENCE = 30_000
+"""Milliseconds that a page has for what is asked of it, on a busy machine. It costs only where something is broken."""
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass

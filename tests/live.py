@@ -113,7 +113,7 @@ def process_of(
         yield process
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=60)
 
 
 def answers(address: str) -> bool:

@@ -13,6 +13,8 @@ from realtime.reading import read
 from tests.chat.schema import hold
 
 ORIGIN = "http://127.0.0.1:8000"
+PATIENCE = 60
+"""Seconds within which the next frame has to come, on a busy machine."""
 
 
 async def in_thread(work: Any, *args: Any, **kwargs: Any) -> Any:
@@ -52,7 +54,7 @@ class Browser:
 
     async def hear(self) -> dict[str, Any]:
         """The next frame."""
-        event = await self.wire.receive_output(timeout=5)
+        event = await self.wire.receive_output(timeout=PATIENCE)
         if event["type"] == "websocket.close":
             return {"type": "close", "code": event.get("code")}
         found: dict[str, Any] = json.loads(event["text"])

@@ -11,6 +11,7 @@ pytestmark = IN_A_BROWSER
 async def test_words_of_an_address_stand_behind_what_was_typed_and_only_once(visits: Visits) -> None:
     page = await visits.by("owner")
     address = await enter(page)
+    await connected(page)  # the script that keeps what is typed is there
     field = page.get_by_label("Write to")
     await field.fill("Half a sentence")
     await page.goto(f"{address}?draft=%40Partner+Test+#latest")

@@ -25,6 +25,8 @@ from tests.live import ROOT, Live, clean, running
 from tests.notifications.push_service import Browser, PushService, push_service
 
 pytestmark = IN_A_BROWSER
+PATIENCE = 60
+"""Seconds that the whole browser has for an answer, on a busy machine."""
 
 PUSH_MANAGER = """
 (said) => {
@@ -151,9 +153,9 @@ async def deliver(page: Page, url: str, said: dict[str, Any]) -> Worker:
 
     wire.on("ServiceWorker.workerRegistrationUpdated", note)
     await wire.send("ServiceWorker.enable")
-    message = {"origin": url, "registrationId": await asyncio.wait_for(found, 10), "data": json.dumps(said)}
+    message = {"origin": url, "registrationId": await asyncio.wait_for(found, PATIENCE), "data": json.dumps(said)}
     for _ in range(5):
-        await asyncio.wait_for(wire.send("ServiceWorker.deliverPushMessage", message), 10)
+        await asyncio.wait_for(wire.send("ServiceWorker.deliverPushMessage", message), PATIENCE)
         if await shown_by(page):
             break
     await wire.detach()
@@ -162,7 +164,7 @@ async def deliver(page: Page, url: str, said: dict[str, Any]) -> Worker:
 
 async def shown_by(page: Page) -> list[dict[str, Any]]:
     """The notifications that this browser shows, once there are any; none after five seconds."""
-    found: list[dict[str, Any]] = await asyncio.wait_for(page.evaluate(SHOWN), 30)
+    found: list[dict[str, Any]] = await asyncio.wait_for(page.evaluate(SHOWN), PATIENCE)
     return found
 
 
