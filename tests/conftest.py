@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -174,6 +175,12 @@ def own_index(settings: Settings, tmp_path: Path) -> None:
     """Every test begins without a search index; ``search.work_off()`` makes one of what the test has put."""
     settings.INDEX_DIR = tmp_path / "index"
     settings.INDEX_DIR.mkdir()
+
+
+@pytest.fixture(autouse=True)
+def nobodys_zone() -> None:
+    """Every test begins in the installation's zone, not in that of whom the last test's page was for."""
+    timezone.deactivate()
 
 
 def _named(name: str) -> object:
