@@ -13,11 +13,11 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import PersonRequest
 from chat.about import about
-from chat.actions import Refused, Verdict, edit_message, pin_message, react
+from chat.actions import Refused, Verdict, delete_message, edit_message, pin_message, react
 from chat.conversation import PAGE, lines
 from chat.forms import REFUSALS, STATUS
 from chat.models import Message, Reaction, Room
-from chat.permissions import can_post
+from chat.permissions import can_moderate, can_post
 from chat.signs import SIGNS, name_of
 from chat.text import LONGEST
 from chat.views import find_room
@@ -27,6 +27,7 @@ VERBS: dict[str, Callable[[User, Message, str], Verdict]] = {
     "on": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=True),
     "off": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=False),
     "pin": lambda user, one, on: pin_message(user, one.room_id, one.pk, on=on == "on"),
+    "delete": lambda user, one, _: delete_message(user, one.room_id, one.pk),
     "body": lambda user, one, body: edit_message(user, one.room_id, one.pk, body.replace("\r\n", "\n").rstrip()),
 }
 """The name of the button that was pressed → what is done with its value."""
@@ -66,7 +67,8 @@ def verbs(request: PersonRequest, pk: int) -> HttpResponse:
     """The menu of a message in this room, for the script that fetches it at its first use."""
     reach = Reach.of(request.user)
     room = find_room(request, pk, reach)
-    return render(request, "chat/_verbs.html", {"room": room, "writes": can_post(reach, room), "signs": SIGNS})
+    may = {"writes": can_post(reach, room), "moderates": can_moderate(reach, room)}
+    return render(request, "chat/_verbs.html", {"room": room, "signs": SIGNS, **may})
 
 
 def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> HttpResponse:
@@ -81,6 +83,7 @@ def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> 
         "refusal": REFUSALS.get(code, ""),
         "body": request.POST.get("body", one.body),
         "longest": LONGEST,
+        "may_delete": one.author_id == user.pk or can_moderate(reach, room),
     }
     return render(request, "chat/message.html", context, status=STATUS.get(code, 200))
 

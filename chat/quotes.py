@@ -11,6 +11,8 @@ from chat.text import words_of
 
 LONGEST = 140
 """Characters of a quote."""
+MOST_PINNED = 10
+"""Pinned messages listed beside a room."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,12 @@ def quote(room: Room, number: int | None, reader: User) -> Quote | None:
     rows = Message.objects.filter(room=room, number__gt=room.floor, deleted_at=None).with_author()
     found = rows.filter(number=number).first() if number else None
     return quote_of(found, reader) if found else None
+
+
+def pinned(room: Room, reader: User) -> list[Quote]:
+    """The messages that are kept in sight, the last one pinned first."""
+    rows = Message.objects.filter(room=room, number__gt=room.floor, pinned_at__isnull=False).with_author()
+    return [quote_of(row, reader) for row in rows.order_by("-pinned_at")[:MOST_PINNED]]
 
 
 def quote_of(message: Message, reader: User, *, near: bool = False) -> Quote:

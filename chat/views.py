@@ -24,7 +24,7 @@ from chat.conversation import Window, lines, window
 from chat.finding import find
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
-from chat.quotes import quote
+from chat.quotes import pinned, quote
 from chat.roomlist import choice_for, room_groups
 from chat.signs import SIGNS
 from chat.things import message as card
@@ -179,6 +179,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "form": form,
         "reply": quote(found, whole_number(str(form["reply_to"].value() or "")), user),
         "signs": SIGNS,
+        "pins": pinned(found, user),
         "modules": ROOM_MODULES,
     }
     return render(request, "chat/room.html", context, status=status)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +95,9 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["client_id", "author"], name="one_message_a_client_id"),
             models.UniqueConstraint(fields=["room", "number"], name="message_numbers_are_unique"),
             models.UniqueConstraint(fields=["room", "version"], name="a_version_is_one_message"),
+        ]
+        indexes = [
+            models.Index(fields=["room", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="pinned_messages")
         ]
 
     def __str__(self) -> str:

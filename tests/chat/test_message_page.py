@@ -11,6 +11,7 @@ from chat.actions import Post, Stored, delete_message, edit_message, post_messag
 from chat.models import Message, Room
 from partnerships.models import Function
 from tests.chat.reading import field, page, say
+from tests.chat.test_room_pages import ROOM_QUERIES
 from tests.conftest import World
 
 THUMB = "👍"
@@ -80,7 +81,7 @@ def test_quotes_take_one_query_however_many(
     for number in range(far):
         answer(room, world.owner, "To that one.", reply_to=number + 1)
     client.force_login(world.owner)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(ROOM_QUERIES + 1):
         client.get(room.get_absolute_url())
 
 
@@ -185,8 +186,24 @@ def test_a_message_is_pinned_and_unpinned_on_its_page(world: World, room: Room, 
     press(client, room, pin="on")
     assert Message.objects.get().pinned_at
     assert "Unpin" in page(client, f"{room.get_absolute_url()}1/")
+    beside = page(client, room.get_absolute_url()).split('id="details"')[1]
+    assert 'href="?around=1#m1" lang="en">How much compost goes to the farms?</a>' in beside
     press(client, room, pin="off")
     assert Message.objects.get().pinned_at is None
+    assert "<h2>Pinned</h2>" not in page(client, room.get_absolute_url())
+
+
+def test_own_words_are_deleted_and_others_by_who_keeps_order(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "And where?")
+    client.force_login(world.owner)
+    assert "Delete the message" not in page(client, f"{room.get_absolute_url()}1/")
+    assert press(client, room, delete="yes").status_code == 403
+    for number, person in enumerate((world.partner, world.officer), 1):
+        client.force_login(person)
+        assert "Delete the message" in page(client, f"{room.get_absolute_url()}{number}/")
+        assert press(client, room, number, delete="yes").status_code == 302
+    assert list(Message.objects.values_list("body", flat=True)) == ["", ""]
+    assert "Delete the message" not in page(client, f"{room.get_absolute_url()}1/")
 
 
 @pytest.mark.parametrize("name", ["outsider", "guest", "stranger", "administrator"])

@@ -57,6 +57,7 @@ function open(door) {
   });
   menu.querySelector("[data-verb=copy]").href = `?around=${number}#m${number}`;
   menu.querySelector("[data-verb=page]").href = `${number}/`;
+  menu.querySelector("[data-verb=remove]")?.setAttribute("href", `${number}/#delete`);
   menu.querySelector("[data-verb=unread]").value = number;
   menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
   menu.querySelector("[data-who]").textContent = "";
