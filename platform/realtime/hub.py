@@ -73,7 +73,8 @@ class Hub:
         """The socket's place on a topic, made when there is none: it gets nothing before it is ``live``."""
         place = socket.places.get(name)
         if place is None:
-            place = socket.places[name] = Place(socket, self.topic(name))
+            topic = self.topic(name)
+            place = socket.places[topic.name] = Place(socket, topic)  # its name, so that all share one
             place.topic.places.add(place)
         return place
 

@@ -39,7 +39,14 @@ class Place:
         self.access = 0
         self.live = False
         self.counts = False
-        self.missed: deque[Missed] = deque(maxlen=MOST_MISSED)
+        self.missed: deque[Missed] | tuple[()] = ()
+
+    def miss(self, one: Missed) -> None:
+        """Keep a frame for later. There is a place for each socket in each of its rooms, and an empty ``deque`` takes
+        three quarters of a kilobyte: so there is one only while there is something to keep."""
+        if not isinstance(self.missed, deque):
+            self.missed = deque(maxlen=MOST_MISSED)
+        self.missed.append(one)
 
 
 class Topic:

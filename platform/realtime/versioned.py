@@ -93,7 +93,7 @@ class Versioned(Topic):
         for one in missed:
             place.have = one.version
             place.socket.outbox.put(one.frame)
-        place.missed.clear()
+        place.missed = ()
 
     def waiter(self, head: Head) -> "asyncio.Future[None]":
         """Done as soon as the topic stands beyond ``head``."""
@@ -149,7 +149,7 @@ class Versioned(Topic):
                 place.have, place.live = version, live
                 place.socket.outbox.put(frame)
             elif live:
-                place.missed.append(missed)
+                place.miss(missed)
         self.wake(Head(version, 0))
 
     def wake(self, head: Head) -> None:
@@ -211,7 +211,7 @@ class Versioned(Topic):
         self.pending.clear()
         reset = Frame(encode({"type": "reset", self.kind.name: self.id}))
         for place in list(self.places):
-            place.missed.clear()
+            place.missed = ()
             if not place.counts:
                 place.live = False
                 place.socket.outbox.put(reset)
