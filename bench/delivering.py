@@ -9,7 +9,7 @@ import asyncio
 import os
 from dataclasses import replace
 
-from bench._delivering.crowd import gather
+from bench._delivering.crowd import Ticket, gather
 from bench._delivering.load import Flow, Result, Room, measured, saturated, steady
 from bench._delivering.servers import Served, bare, ours, ours_with_redis, plain, plain_with_redis
 
@@ -37,14 +37,15 @@ Results = dict[str, dict[str, Result]]
 
 def measure() -> dict[str, float | str]:
     """CPU milliseconds for a thousand deliveries in one room, latency in many; and how it compares."""
-    one, many, both = [MEMBERS], [SMALL] * ROOMS, [MEMBERS] + [SMALL] * ROOMS
+    one, both = [MEMBERS], [MEMBERS] + [SMALL] * ROOMS
     results: Results = {}
     with ours(one) as served:
         results[OURS], frame = in_one_room(served)
     with bare(MEMBERS, frame) as served:
         results[BARE], _ = in_one_room(served)
-    with ours_with_redis(one, 2) as served:
-        results[TWO], _ = in_one_room(served)
+    with ours_with_redis(both, 2) as served:
+        results[TWO], _ = in_one_room(replace(served, rooms=served.rooms[:1]))
+        own = in_many_rooms(replace(served, rooms=[at_one_process(room) for room in served.rooms[1:]]))
     with plain(one) as served:
         results[MEMORY], _ = in_one_room(served)
     with plain_with_redis(one, "core") as served:
@@ -52,9 +53,12 @@ def measure() -> dict[str, float | str]:
     with plain_with_redis(both, "pubsub") as served:
         results[PUBSUB], _ = in_one_room(replace(served, rooms=served.rooms[:1]))
         theirs = in_many_rooms(replace(served, rooms=served.rooms[1:]))
-    with ours_with_redis(many, 1) as served:
-        own = in_many_rooms(served)
     return costs(results) | latencies(own, theirs)
+
+
+def at_one_process(room: list[Ticket]) -> list[Ticket]:
+    """Everybody of a room at the process of its first member, as the peer has only one."""
+    return [replace(ticket, port=room[0].port) for ticket in room]
 
 
 def in_one_room(served: Served) -> tuple[dict[str, Result], int]:

@@ -128,10 +128,14 @@ class Member(asyncio.Protocol):
         return end + 4
 
     def take(self, data: bytes, begin: int, end: int) -> None:
-        """Count a message; say again what was refused; the first other frame answers the ``hello``."""
+        """Count a message, or those of a page that fills a gap; say again what was refused; the first other frame
+        answers the ``hello``."""
         found = data.find(MARK, begin, end)
         if found >= 0:
-            self.crowd.count(int(data[found + len(MARK) : found + len(MARK) + DIGITS]), end - begin)
+            while found >= 0:
+                digits = found + len(MARK)
+                self.crowd.count(int(data[digits : digits + DIGITS]), end - begin)
+                found = data.find(MARK, digits, end)
         elif data.startswith(REFUSED, begin):
             self.crowd.refused += 1
             self.post()

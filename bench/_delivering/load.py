@@ -10,7 +10,7 @@ import psutil
 
 from bench._delivering.crowd import Crowd, Member
 
-WARMING = 20
+WARMING = 10
 """Messages before anything is measured."""
 
 

@@ -13,10 +13,13 @@ LAYERS = {
 }
 LAYER = os.environ["PLAIN_LAYER"]
 CAPACITY = {"capacity": 10_000} if LAYER != "pubsub" else {}
+REDIS = {"address": environment.redis("REDIS_URL"), "socket_timeout": 60, "max_connections": 10_000}
+"""redis-py 8 gives up reading after five seconds, as long as the core layer waits for a message, and has at most 100
+connections, where that layer wants one a socket."""
 CHANNEL_LAYERS = {
     "default": {
         "BACKEND": LAYERS[LAYER],
-        "CONFIG": CAPACITY | ({"hosts": [environment.redis("REDIS_URL")]} if LAYER != "memory" else {}),
+        "CONFIG": CAPACITY | ({"hosts": [REDIS]} if LAYER != "memory" else {}),
     }
 }
 SECRET_KEY = "measured, not used"
