@@ -25,11 +25,11 @@ DEEDS = {"post": 60, "react": 18, "edit": 12, "delete": 5, "pin": 5}
 SIGNS = ["👍", "❤️", "🎉"]
 
 
-async def live(device: Device, enough: Callable[[], bool]) -> None:
-    """Until there is ``enough``."""
-    while not enough():
+async def live(device: Device, enough: Callable[[], bool], over: Callable[[], bool]) -> None:
+    """Until it is ``over``; while ``enough`` is said already, one waits what becomes of it."""
+    while not over():
         await asyncio.sleep(device.chance.expovariate(1 / THINK))
-        if device.since and device.rooms and len(device.tasks) < MOST_OPEN:
+        if device.since and device.rooms and len(device.tasks) < MOST_OPEN and not enough():
             task = Task(something(device, device.chance))
             if task.frame["type"] == "post" and isinstance(device, Client) and device.chance.random() < SCATTERED:
                 await scatter(device, task)

@@ -3,6 +3,7 @@
 import asyncio
 import sys
 import time
+from collections.abc import Callable
 from random import Random
 
 from exchange.preparation import tables
@@ -52,7 +53,7 @@ class Round:
         keep.append(asyncio.create_task(self.watch.keep()))
         seats = asyncio.create_task(self.seats.keep_changing())
         try:
-            lives = [live(device, self.enough) for device in self.devices]
+            lives = [live(device, self.enough, self.all_stored) for device in self.devices]
             await asyncio.gather(self.trouble.make(self.stored), *lives)
             self.seats.over = True
             await seats
@@ -67,18 +68,28 @@ class Round:
         """Messages that were acknowledged."""
         return len(self.judge.acks)
 
+    def all_stored(self) -> bool:
+        """Whether as many messages as were wanted are stored."""
+        return self.stored() >= self.plan.messages
+
     def enough(self) -> bool:
-        """Whether as many messages as were wanted are stored, or about to be."""
+        """Whether as many are stored, or about to be."""
         open_ = [task for device in self.devices for task in device.tasks.values() if task.frame["type"] == "post"]
         return self.stored() + len(open_) >= self.plan.messages
 
     async def settle(self) -> None:
         """Everything said is answered; a beat later at the latest, everybody has everything."""
-        await until(lambda: not any(device.tasks for device in self.devices), CALM)
+        await self.within(CALM, lambda: not any(device.tasks for device in self.devices))
         self.calm = time.monotonic()
-        if not await until(self.nobody_is_behind, BEAT):
+        if not await self.within(BEAT, self.nobody_is_behind):
             self.judge.breaks("prompt", "a beat after the last word somebody lacks something")
         await self.judge.second.finish()
+
+    async def within(self, seconds: float, condition: Callable[[], bool]) -> bool:
+        """Whether it comes true before the clock of those who watch has gone on so far."""
+        end = self.watch.clock + seconds
+        await until(lambda: condition() or self.watch.clock > end)
+        return condition()
 
     def nobody_is_behind(self) -> bool:
         """Whether each client follows its rooms, and has what they have."""
