@@ -21,12 +21,12 @@ from chat.broadcasts import topic
 from chat.forms import REFUSALS, SOON, post_of
 from chat.live import visible_heads
 from chat.models import Room
-from chat.pages import changes
+from chat.pages import Changes, changes
 from chat.payloads import user_payload
 from chat.writer import writer
 from realtime.frames import FrameError, is_whole, ref_of, switch, whole, words
 from realtime.items import encode
-from realtime.kinds import Head
+from realtime.kinds import Head, Page
 from realtime.publishing import hint
 from realtime.reading import read
 from realtime.socket import Socket
@@ -105,9 +105,7 @@ class ChatSocket(Socket):
             page = await read(changes, pk, start, self.user)
             if page is None:
                 return False
-            finished = page.finished()
-            if to is not None and (ref := ref_of(to)):
-                finished = replace(finished, text=encode({**page.frame(), "ref": ref}))
+            finished = said(page, to)
             if place is not None and self.places.get(topic(pk)) is not place:
                 place = None  # taken away while this was read: nothing more comes, unless it may still be had
                 continue
@@ -116,6 +114,8 @@ class ChatSocket(Socket):
                 return True
             if versioned(place).offer(place, finished):
                 return True
+            if page.version > start:  # the room went on: what there is goes out, and the client asks for the rest
+                return versioned(place).offer(place, said(replace(page, more=True), to))
 
     async def unwatch(self, frame: dict[str, Any]) -> None:
         """Follow these rooms no more."""
@@ -248,6 +248,12 @@ class ChatSocket(Socket):
         "unread": set_unread,
         "typing": typing,
     }
+
+
+def said(page: Changes, to: dict[str, Any] | None) -> Page:
+    """The page as it goes out, with the ``ref`` of the frame that it answers."""
+    ref = ref_of(to) if to is not None else ""
+    return replace(page.finished(), text=encode({**page.frame(), "ref": ref})) if ref else page.finished()
 
 
 def versioned(place: Place) -> Versioned:

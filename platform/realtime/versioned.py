@@ -168,8 +168,9 @@ class Versioned(Topic):
             self.fill(max(self.pending))
 
     def fill(self, upto: int) -> None:
-        """Bring everybody to ``upto`` or beyond from the database; without anybody live there is nothing to bring."""
-        if any(place.live and not place.counts for place in self.places):
+        """Bring everybody to ``upto`` or beyond from the database, and those that catch up may need what is read; with
+        nobody there but who counts there is nothing to bring."""
+        if any(not place.counts for place in self.places):
             self.run(self.fetch(upto))
         else:
             self.last = upto
