@@ -13,7 +13,7 @@ from chat.text import words_of
 from search.analysis import terms
 
 BATCH = 1000
-"""Messages of one transaction: on SQLite nobody else writes as long as it takes."""
+"""Messages of one transaction: on SQLite nobody else writes as long as it takes, so their words are read before it."""
 PACE = 1.0
 """Seconds between two rounds at least, where nothing waits."""
 
@@ -52,9 +52,10 @@ def behind() -> list[Room]:
 def take_up(room: Room) -> int:
     """One batch of a room (of ``behind``), in the order of its versions. Nothing where another process was quicker."""
     begun: int = room.indexed  # type: ignore[attr-defined]  # annotated by behind
-    rows = Message.objects.filter(room=room, version__gt=begun, version__lte=room.version).order_by("version")
-    found = list(rows[:BATCH])
+    changed = Message.objects.filter(room=room, version__gt=begun, version__lte=room.version)
+    found = list(changed.order_by("version")[:BATCH])
     reached = found[-1].version if len(found) == BATCH else room.version
+    rows = [findable(one) for one in found if not one.deleted_at and one.number > room.floor]
     with transaction.atomic():
         TakenUp.objects.get_or_create(room=room)
         place = TakenUp.objects.filter(room=room, version=begun, floor=room.swept)  # type: ignore[attr-defined]
@@ -63,7 +64,8 @@ def take_up(room: Room) -> int:
         if room.floor > room.swept:  # type: ignore[attr-defined]  # annotated by behind
             Findable.objects.filter(room=room, message__number__lte=room.floor).delete()
         forget(found)
-        Findable.objects.bulk_create(findable(one) for one in found if not one.deleted_at and one.number > room.floor)
+        # should two messages ever have one key, it is better that one is not found than that the room is stuck
+        Findable.objects.bulk_create(rows, ignore_conflicts=True)
     return len(found)
 
 
