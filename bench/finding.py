@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from statistics import quantiles
 from time import perf_counter
@@ -26,6 +26,7 @@ def here() -> dict[str, float | str]:
     django.setup()
     from bench import _found
     from bench._history import Reader, counter
+    from partnerships.models import Network
 
     reader = _found.prepared()
     filling = seconds(_found.fill)
@@ -44,7 +45,7 @@ def here() -> dict[str, float | str]:
         "the same words by icontains, ms, p50 / p95": like,
         "queries of a search": counter.queries - begun,
     }
-    browser = Reader(reader.memberships.get().network)
+    browser = Reader(Network.objects.get(memberships__person=reader))
     begun = counter.queries
     browser.opens("/chat/")
     queries = counter.queries - begun
@@ -52,7 +53,7 @@ def here() -> dict[str, float | str]:
     return figures | {"the list of rooms, ms, p50 / p95": listing, "queries of the list of rooms": queries}
 
 
-def spread(acts: list[Callable[[], object]]) -> str:
+def spread(acts: Sequence[Callable[[], object]]) -> str:
     """Median and 95th percentile of the wall time of each, in milliseconds, after one unmeasured round."""
     acts[0]()
     times = quantiles([seconds(act) * 1000 for act in acts], n=20, method="inclusive")
