@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,8 @@ LONGEST = 140
 """Characters of a quote."""
 MOST_PINNED = 10
 """Pinned messages listed beside a room."""
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before any pin. SQLite takes the index of pins for a range, not for what is not null."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def quote(room: Room, number: int | None, reader: User) -> Quote | None:
 
 def pinned(room: Room, reader: User) -> list[Quote]:
     """The messages that are kept in sight, the last one pinned first."""
-    rows = Message.objects.filter(room=room, number__gt=room.floor, pinned_at__isnull=False).with_author()
+    rows = Message.objects.filter(room=room, number__gt=room.floor, pinned_at__gt=EVER).with_author()
     return [quote_of(row, reader) for row in rows.order_by("-pinned_at")[:MOST_PINNED]]
 
 

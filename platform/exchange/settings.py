@@ -187,6 +187,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "exchange.staticfiles.HashedFiles"},
 }
 SERVESTATIC_KEEP_ONLY_HASHED_FILES = True
+SERVESTATIC_ALLOW_ALL_ORIGINS = False  # nobody else's pages use our files; the header would go with each of them
 
 # Tags: one spelling whatever the case
 TAGGIT_CASE_INSENSITIVE = True

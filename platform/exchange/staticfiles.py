@@ -1,4 +1,4 @@
-"""How static files are stored: hashed and compressed once, JavaScript modules included, without their comments."""
+"""How static files are stored: hashed and compressed once, JavaScript modules included, ours without comments."""
 
 import re
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ from django.core.files.storage import Storage
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
 OURS = ("accounts/", "chat/", "events/", "exchange/", "knowledge/", "network/", "notifications/", "realtime/")
-COMMENTS = re.compile(rb"^[ \t]*/\*\*.*?\*/\n|^[ \t]*//[^\n]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
-"""Comments that stand on lines of their own, and indentation. Our scripts have no texts of several lines."""
+COMMENTS = re.compile(rb"^[ \t]*/\*.*?\*/\n|^[ \t]*//[^\n]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
+"""Comments that stand on lines of their own, and indentation. Our scripts and styles have no texts of several lines."""
 
 
 class HashedFiles(CompressedManifestStaticFilesStorage):
@@ -22,7 +22,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
     """One for each step of the longest way from a module to what it imports by way of others."""
 
     def post_process(self, paths: dict[str, Any], *args: Any, **kwargs: Any) -> Iterator[Any]:
-        """As above it, with our own scripts read without what only their readers need: a third of their bytes."""
+        """As above it, with our own files read without what only their readers need: a third of their bytes."""
         yield from super().post_process(
             {name: (Bare(storage) if is_ours(name) else storage, path) for name, (storage, path) in paths.items()},
             *args,
@@ -31,8 +31,8 @@ class HashedFiles(CompressedManifestStaticFilesStorage):
 
 
 def is_ours(name: str) -> bool:
-    """True for a script that this project wrote; others keep their licences."""
-    return name.endswith(".js") and name.startswith(OURS)
+    """True for a script or style that this project wrote; others keep their licences."""
+    return name.endswith((".js", ".css")) and name.startswith(OURS)
 
 
 class Bare:

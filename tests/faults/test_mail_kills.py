@@ -1,15 +1,19 @@
 """kill -9 at seeded moments in a round of mails: each person gets one mail a cause, at most one double a kill, and
 none is missing. ``make audit`` does it with 1,000 mails."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from random import Random
 from signal import SIGKILL
+from unittest.mock import patch
 
 import pytest
 from django.utils import timezone
 
+import things
 from accounts.models import User
+from notifications import kinds
 from notifications.actions import Why, notify
 from notifications.models import Delivery
 from notifications.outbox import CLAIM, due
@@ -23,9 +27,16 @@ CAUSES = 2
 STAGES = ["asked", "given", "taken"]
 
 
+@pytest.fixture(autouse=True)
+def news() -> Iterator[None]:
+    """There is a kind of news here, and in no test after these."""
+    with patch.dict(things.kinds), patch.dict(kinds.kinds):
+        register()
+        yield
+
+
 def tell() -> None:
     """Everybody is told of each cause, in one transaction a cause."""
-    register()
     number = MAILS // CAUSES
     people = User.objects.bulk_create(User(email=f"person{n}@test.example", name=f"Person {n}") for n in range(number))
     never_quiet(people)
