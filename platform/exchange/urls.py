@@ -4,12 +4,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from exchange import views
+from exchange.manifest import manifest
 from exchange.worker import worker
 
 urlpatterns = [
     path("", views.today, name="today"),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("manifest.webmanifest", manifest, name="manifest"),
     path("service-worker.js", worker, name="worker"),
     path("metrics", views.metrics, name="metrics"),
     path("accounts/", include("accounts.urls")),
