@@ -287,7 +287,7 @@ async def test_a_browser_without_push_says_so(visits: Visits) -> None:
     page = await visits.by("owner", width=360)
     await page.add_init_script("delete window.PushManager")
     await page.goto("/notifications/choices/")
-    await expect(page.get_by_text("This browser cannot take push messages")).to_be_visible()
+    await expect(page.get_by_text("This browser cannot take push messages")).to_contain_text("Add to Home Screen")
 
 
 async def test_signing_out_of_a_device_ends_it_there(visits: Visits, service: PushService) -> None:
