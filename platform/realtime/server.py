@@ -26,6 +26,9 @@ OWN_CODES = range(1001, 1016)
 """Codes of RFC 6455 that only a server's own library sends."""
 GOODBYE = 10
 """Seconds for a close frame to be answered."""
+WELCOME = 30
+"""Seconds from a connection to its answer. After a restart everybody comes at once, and who they are is looked up
+first; Autobahn would turn them away after five."""
 
 
 class ExchangeProtocol(WebSocketProtocol):
@@ -36,8 +39,12 @@ class ExchangeProtocol(WebSocketProtocol):
         self._dataReceived(data)
 
     def handle_reply(self, message: dict[str, Any]) -> None:
-        """Write what the application says, if it is one empty word."""
-        if message.get("type") == "websocket.send" and not (message.get("text") or message.get("bytes")):
+        """Write what the application says, also if it is one empty word; nothing more where the browser has gone, which
+        the application hears next."""
+        sends = message.get("type") == "websocket.send"
+        if sends and self.state in (self.STATE_CLOSING, self.STATE_CLOSED):
+            return
+        if sends and not (message.get("text") or message.get("bytes")):
             self.sendMessage(b"", message.get("text") is None)
         else:
             super().handle_reply(message)
@@ -54,9 +61,10 @@ class ExchangeServer(Server):
         super().__init__(*args, ready_callable=self.tune, **kwargs)
 
     def tune(self) -> None:
-        """Give a slow client the time to read why it is closed; Autobahn would cut the connection after a second."""
+        """Give a slow client the time to read why it is closed (Autobahn would cut the connection after a second), and
+        a crowd the time to come in."""
         self.ws_factory.protocol = ExchangeProtocol
-        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=GOODBYE)
+        self.ws_factory.setProtocolOptions(closeHandshakeTimeout=GOODBYE, openHandshakeTimeout=WELCOME)
 
     def listen_success(self, port: Any) -> None:
         """The port is open: say so to whoever waits for it."""

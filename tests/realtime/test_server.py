@@ -10,10 +10,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from daphne.server import WebSocketFactory
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from realtime.server import ExchangeProtocol, ExchangeServer
 from realtime.socket import MOST_SOCKETS
 from tests.live import Live, clean, free_port, running, server
 
@@ -146,3 +148,19 @@ def test_a_restart_says_so(live: Live) -> None:
         assert ask(browser, "ping")["type"] == "beat"
         process.terminate()
         assert closing(browser) == 1012
+
+
+@pytest.mark.parametrize("state", [ExchangeProtocol.STATE_CLOSING, ExchangeProtocol.STATE_CLOSED])
+@pytest.mark.parametrize("text", ["", "a word"])
+def test_what_is_said_to_a_browser_that_has_gone_is_no_error(state: int, text: str) -> None:
+    protocol = ExchangeProtocol()
+    protocol.state = state
+    protocol.handle_reply({"type": "websocket.send", "text": text})
+
+
+def test_a_crowd_that_comes_back_at_once_is_given_time_to_come_in() -> None:
+    server = ExchangeServer(None, endpoints=["tcp:0"])
+    server.ws_factory = WebSocketFactory(server)
+    server.tune()
+    assert server.ws_factory.openHandshakeTimeout == 30
+    assert server.ws_factory.protocol is ExchangeProtocol
