@@ -41,8 +41,7 @@ class Hit:
     @property
     def author(self) -> str:
         """Who wrote it, as others see them."""
-        author = self.message.author
-        return _("Former member") if author.erased_at else author.name
+        return self.message.author.shown_name
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
@@ -18,6 +17,7 @@ from chat.conversation import PAGE, lines
 from chat.forms import REFUSALS, STATUS
 from chat.models import Message, Reaction, Room
 from chat.permissions import can_moderate, can_post
+from chat.quotes import who
 from chat.signs import SIGNS, name_of
 from chat.text import LONGEST
 from chat.views import find_room
@@ -104,16 +104,9 @@ def answers(one: Message, reader: User) -> list[Answer]:
     for row in Reaction.objects.filter(message=one).select_related("user").order_by("pk"):
         said.setdefault(row.emoji, []).append(row.user)
     return [
-        Answer(emoji, name_of(emoji), [name_for(user, reader) for user in users], reader in users)
+        Answer(emoji, name_of(emoji), [who(user, reader) for user in users], reader in users)
         for emoji, users in said.items()
     ]
-
-
-def name_for(user: User, reader: User) -> str:
-    """What ``reader`` sees of a person."""
-    if user == reader:
-        return _("You")
-    return _("Former member") if user.erased_at else user.name
 
 
 def find_message(room: Room, number: int) -> Message:

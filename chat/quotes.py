@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from chat.models import Message, Room
+from chat.models.rows import EPOCH
 from chat.text import words_of
 
 LONGEST = 140
 """Characters of a quote."""
 MOST_PINNED = 10
 """Pinned messages listed beside a room."""
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Before any pin. SQLite takes the index of pins for a range, not for what is not null."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +50,21 @@ def quote(room: Room, number: int | None, reader: User) -> Quote | None:
 
 
 def pinned(room: Room, reader: User) -> list[Quote]:
-    """The messages that are kept in sight, the last one pinned first."""
-    rows = Message.objects.filter(room=room, number__gt=room.floor, pinned_at__gt=EVER).with_author()
+    """The messages that are kept in sight, the last one pinned first. SQLite takes their index for a range, not for
+    what is not null."""
+    rows = Message.objects.filter(room=room, number__gt=room.floor, pinned_at__gt=EPOCH).with_author()
     return [quote_of(row, reader) for row in rows.order_by("-pinned_at")[:MOST_PINNED]]
 
 
 def quote_of(message: Message, reader: User, *, near: bool = False) -> Quote:
     """The first words of a message, and whose they are."""
     if message.deleted_at:
-        return Quote(message.number, who(message, reader), _("This message was deleted."), near=near)
+        return Quote(message.number, who(message.author, reader), _("This message was deleted."), near=near)
     words = " ".join(words_of(message.body, message.html).split())
     short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
-    return Quote(message.number, who(message, reader), short, message.language, near)
+    return Quote(message.number, who(message.author, reader), short, message.language, near)
 
 
-def who(message: Message, reader: User) -> str:
-    """Its author, as this reader knows them."""
-    if message.author_id == reader.pk:
-        return _("You")
-    return _("Former member") if message.author.erased_at else message.author.name
+def who(person: User, reader: User) -> str:
+    """A person, as this reader knows them."""
+    return _("You") if person.pk == reader.pk else person.shown_name

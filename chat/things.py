@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext
 
 import things
 from chat.models import Message, Room
@@ -30,9 +29,8 @@ def square(network: Any) -> things.Thing:
 
 def message(row: Message) -> things.Thing:
     """A message under its room's name, with its plain words, line by line."""
-    author = row.author
     facts = {
-        "author": gettext("Former member") if author.erased_at else author.name,
+        "author": row.author.shown_name,
         "number": str(row.number),
         "place": str(row.room.whole or ""),
         "language": row.language,

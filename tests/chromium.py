@@ -1,7 +1,7 @@
 """Where the browsers of the tests are: the system's Chromium, installed where there is none.
 
-Nearly every test takes the ``shell``, the same engine without the windows and menus around it: a fresh context costs it
-a sixth. What a shell does not have (push messages, notifications) asks for the whole ``chromium``.
+Nearly every test takes the ``shell``, the same engine without the windows and menus around it, for a third of the
+processor time. What a shell does not have (push messages, notifications) asks for the whole ``chromium``.
 """
 
 import os

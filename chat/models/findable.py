@@ -1,6 +1,6 @@
 """What search knows of messages: the terms of each, and how far each room is taken up (``chat.indexing``)."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from chat.models.message import Message
 from chat.models.room import Room
+from chat.models.rows import EPOCH
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TELLING_APART = 20
 """Bits of a key that tell messages of one millisecond apart."""
 LAST = 2**63 - 1

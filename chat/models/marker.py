@@ -1,7 +1,6 @@
 """How far a person has read in a room."""
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.room import Room
-from chat.models.rows import moment, write
+from chat.models.rows import EPOCH, moment, write
 
 
 class Marking(models.QuerySet["ReadMarker"]):
@@ -22,12 +21,10 @@ class Marking(models.QuerySet["ReadMarker"]):
 
 
 def spent_row(marker: "ReadMarker", stood: int) -> tuple[Any, ...]:
-    """What ``SPEND`` takes of a marker that stood at ``stood`` when it was read."""
-    return marker.pk, marker.tokens, moment(marker.tokens_at or EVER), stood, marker.last_read_number
+    """What ``SPEND`` takes of a marker that stood at ``stood`` when it was read. What was never used is full since
+    ever: PostgreSQL would take a column of nulls for text."""
+    return marker.pk, marker.tokens, moment(marker.tokens_at or EPOCH), stood, marker.last_read_number
 
-
-EVER = datetime(1970, 1, 1, tzinfo=UTC)
-"""Since when what was never used is full: PostgreSQL would take a column of nulls for text."""
 
 SPEND = """
 UPDATE chat_readmarker SET tokens = column2, tokens_at = column3, last_read_number =

@@ -1,10 +1,13 @@
 """Many values in one statement: the ORM's verbs take ten times as long to put theirs into words."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
 
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Before anything that is kept here."""
 AT_ONCE = 1000
 """Rows in one statement; a database bears 32,766 values at least."""
 
