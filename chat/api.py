@@ -22,6 +22,7 @@ from chat.actions import (
     pin_message,
     post_message,
     react,
+    undelete_message,
 )
 from chat.broadcasts import topic
 from chat.finding import Hit, find
@@ -115,6 +116,12 @@ def message(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
     if isinstance(body, Refused):
         raise refusal(body.code)
     return settled(edit_message(request.user, pk, message, body))
+
+
+@api("POST")
+def undelete(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
+    """Let a message stand that one has just deleted. The message as it is now."""
+    return settled(undelete_message(request.user, pk, message))
 
 
 @api("PUT", "DELETE")

@@ -16,6 +16,7 @@ from chat.actions import (
     mark_unread,
     pin_message,
     react,
+    undelete_message,
 )
 from chat.broadcasts import topic
 from chat.forms import REFUSALS, SOON, post_of
@@ -175,6 +176,10 @@ class ChatSocket(Socket):
         """Take a message back."""
         await self.change(frame, delete_message)
 
+    async def undelete(self, frame: dict[str, Any]) -> None:
+        """Let a message stand that one has just deleted."""
+        await self.change(frame, undelete_message)
+
     async def react(self, frame: dict[str, Any]) -> None:
         """Answer by a sign, or take it back."""
         await self.change(frame, react, words(frame, "emoji"), on=switch(frame, "on"))
@@ -242,6 +247,7 @@ class ChatSocket(Socket):
         "post": post,
         "edit": edit,
         "delete": delete,
+        "undelete": undelete,
         "react": react,
         "pin": pin,
         "read": set_read,

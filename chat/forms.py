@@ -21,6 +21,7 @@ REFUSALS = {
     "not_found": _("This room is no longer open to you."),
     "rate_limited": _("You write faster than others can read. Wait a little, then send it again; it is not lost."),
     "forbidden": _("This message is somebody else's: only they can change it."),
+    "too_late": _("It is too late to undo this: what was deleted is kept for ten seconds only."),
     "bad_frame": _("This is not what was expected here."),
     "unavailable": _("This could not be stored just now. Send it again: it will not stand there twice."),
 }
@@ -33,6 +34,7 @@ STATUS = {
     "too_long": 413,
     "read_only": 403,
     "forbidden": 403,
+    "too_late": 410,
     "rate_limited": 429,
     "not_found": 404,
     "unavailable": 503,

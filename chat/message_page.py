@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import PersonRequest
 from chat.about import about
-from chat.actions import Refused, Verdict, delete_message, edit_message, pin_message, react
+from chat.actions import Refused, Verdict, delete_message, edit_message, pin_message, react, undelete_message
 from chat.conversation import PAGE, lines
 from chat.forms import REFUSALS, STATUS
-from chat.models import Message, Reaction, Room
+from chat.models import Deletion, Message, Reaction, Room
 from chat.permissions import can_moderate, can_post
 from chat.quotes import who
 from chat.signs import SIGNS, name_of
@@ -28,6 +28,7 @@ VERBS: dict[str, Callable[[User, Message, str], Verdict]] = {
     "off": lambda user, one, sign: react(user, one.room_id, one.pk, sign, on=False),
     "pin": lambda user, one, on: pin_message(user, one.room_id, one.pk, on=on == "on"),
     "delete": lambda user, one, _: delete_message(user, one.room_id, one.pk),
+    "undelete": lambda user, one, _: undelete_message(user, one.room_id, one.pk),
     "body": lambda user, one, body: edit_message(user, one.room_id, one.pk, body.replace("\r\n", "\n").rstrip()),
 }
 """The name of the button that was pressed → what is done with its value."""
@@ -47,7 +48,7 @@ def message(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     verdict = VERBS[verb](request.user, one, request.POST[verb])
     if isinstance(verdict, Refused):
         return show(request, one, reach, verdict.code)
-    return redirect(in_its_room(room, number))
+    return redirect("chat:message", pk, number) if verb == "delete" else redirect(in_its_room(room, number))
 
 
 @login_required
@@ -83,6 +84,7 @@ def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> 
         "refusal": REFUSALS.get(code, ""),
         "body": request.POST.get("body", one.body),
         "longest": LONGEST,
+        "may_undo": one.deleted_at and Deletion.objects.of(user, one).exists(),
         "may_delete": one.author_id == user.pk or can_moderate(reach, room),
     }
     return render(request, "chat/message.html", context, status=STATUS.get(code, 200))

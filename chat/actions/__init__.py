@@ -10,6 +10,7 @@ from chat.actions.rooms import (
     open_network_rooms,
     open_partnership_room,
 )
+from chat.actions.undoing import undelete_message
 
 __all__ = [
     "Changed",
@@ -32,4 +33,5 @@ __all__ = [
     "post_message",
     "post_messages",
     "react",
+    "undelete_message",
 ]

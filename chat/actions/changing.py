@@ -14,7 +14,7 @@ from chat.broadcasts import message_changed
 from chat.indexing import forget
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
-from chat.models import Mention, Message, Reaction, Revision, Room
+from chat.models import Deletion, Mention, Message, Reaction, Revision, Room
 from chat.notices import tell
 from chat.permissions import can_moderate, can_post
 from chat.text import html_of, is_emoji, problem
@@ -44,8 +44,9 @@ def edit_message(user: User, room: int, message: int, body: str) -> Verdict:
 
 
 def delete_message(user: User, room: int, message: int) -> Verdict:
-    """Take back the words and everything that hangs on them; the number stays, so that nothing moves."""
-    return change(user, room, message, may_delete, empty)
+    """Take back the words and everything that hangs on them; the number stays, so that nothing moves. Whoever did it
+    can undo it for a while (``undelete_message``)."""
+    return change(user, room, message, may_delete, partial(empty, user))
 
 
 def react(user: User, room: int, message: int, emoji: str, *, on: bool) -> Verdict:
@@ -128,10 +129,11 @@ def reword(body: str, message: Message) -> bool:
     return True
 
 
-def empty(message: Message) -> bool:
-    """Nothing of it is left but its place."""
+def empty(user: User, message: Message) -> bool:
+    """Nothing of it is left but its place, and what undoing needs."""
     if message.deleted_at:
         return False
+    Deletion.objects.keep(message, user)
     for rows in (Reaction, Mention, Revision):
         rows.objects.filter(message=message).delete()
     forget([message])

@@ -1,5 +1,6 @@
 """Rooms, what was said in them, and how far each person has read."""
 
+from chat.models.deletion import Deletion
 from chat.models.findable import Findable, TakenUp
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
@@ -7,4 +8,4 @@ from chat.models.message import Message
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
 
-__all__ = ["Findable", "Mention", "Message", "Reaction", "ReadMarker", "Revision", "Room", "TakenUp"]
+__all__ = ["Deletion", "Findable", "Mention", "Message", "Reaction", "ReadMarker", "Revision", "Room", "TakenUp"]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
-from chat.actions import Post, Stored, post_messages
+from chat.actions import Post, Stored, delete_message, post_messages
 from chat.indexing import work_off
 from chat.models import Message, Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
@@ -62,6 +62,13 @@ def at_page(after: str = "") -> Callable[[World], str]:
     return lambda world: room(world, f"{Message.objects.get(pk=said(world)).number}/{after}")
 
 
+def deleted_by_owner(world: World) -> World:
+    """With that message deleted by its author."""
+    pk = said(world)
+    delete_message(world.owner, Message.objects.get(pk=pk).room_id, pk)
+    return world
+
+
 AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
 
 ROWS = [
@@ -78,6 +85,12 @@ ROWS = [
         at_message(),
         API_PARTNERSHIP | {"partner": 403},
         method="DELETE",
+    ),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/undelete/",
+        lambda world: at_message("undelete/")(deleted_by_owner(world)),
+        AUTHOR_ONLY,
+        method="POST",
     ),
     Row("chat/api/rooms/<int:pk>/messages/<int:message>/pin/", at_message("pin/"), API_PARTNERSHIP, method="PUT"),
     Row(
@@ -167,6 +180,7 @@ FRAMES = [
     FrameRow("/ws/chat/", "post", lambda world: {"room": number(world), **HELLO}, heard("ack", "not_found")),
     FrameRow("/ws/chat/", "edit", lambda world: {**at(world), "body": "Hello again"}, AUTHORS),
     FrameRow("/ws/chat/", "delete", at, AUTHORS | {"officer": "done"}),
+    FrameRow("/ws/chat/", "undelete", lambda world: at(deleted_by_owner(world)), AUTHORS | {"officer": "done"}),
     FrameRow("/ws/chat/", "react", lambda world: {**at(world), "emoji": "👍", "on": True}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "pin", lambda world: {**at(world), "on": True}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "read", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),

@@ -61,3 +61,23 @@ async def test_a_message_gets_signs_and_an_answer_by_keyboard(visits: Visits) ->
     await expect(theirs.get_by_role("link", name="Edited")).to_be_visible()
     await expect(quote).to_have_text(f"You: {said}, twice")
     assert visits.complaints == []
+
+
+async def test_a_message_is_deleted_and_comes_back_by_keyboard(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner", width=360, height=700)
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said = words()
+    await write(owner, said)
+    mine, theirs = (page.locator(".msg", has_text=said) for page in (owner, partner))
+    await (await menu_of(owner, mine.first)).get_by_role("link", name="Delete").press("Enter")
+    undo = owner.get_by_role("button", name="Undo")
+    await expect(undo).to_be_focused()
+    await expect(owner.get_by_role("status").filter(has_text="Message deleted.")).to_be_visible()
+    await expect(theirs).to_have_count(0)
+    await owner.keyboard.press("Enter")
+    await expect(theirs).to_be_visible()
+    await expect(mine.get_by_role("link", name="More")).to_be_focused()
+    await expect(owner.get_by_role("status").filter(has_text="It stands again.")).to_be_visible()
+    assert visits.complaints == []

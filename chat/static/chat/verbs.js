@@ -11,6 +11,7 @@ const form = document.getElementById("verb");
 const parts = await partsOf(form.dataset.parts);
 const menu = parts.querySelector(".menu");
 const editBar = parts.querySelector("[data-edit-bar]").content;
+const undone = parts.querySelector("[data-undo]").content;
 const bar = parts.querySelector("[data-bar]").content;
 let message = null;
 let names = null;
@@ -102,6 +103,11 @@ const verbs = {
   },
   pin() {
     change(pinned() ? "DELETE" : "PUT", "pin/");
+  },
+  async remove() {
+    const node = message;
+    const { offer } = await import("./undo.js");
+    if (await change("DELETE", "")) offer(undone, node.id, () => send("POST", `rooms/${room}/messages/${node.dataset.id}/undelete/`, {}));
   },
   copy(link) {
     if (!navigator.clipboard) return location.assign(link.href);
