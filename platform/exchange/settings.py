@@ -65,8 +65,8 @@ INSTALLED_APPS = [
 
 # Every part of this list can run asynchronously, so that a held request (a long poll) holds no thread.
 MIDDLEWARE = [
+    "exchange.serving.LeanFiles",
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
