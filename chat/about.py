@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -73,13 +74,21 @@ def about(room: Room, reader: User, reach: Reach) -> About:
 
 def seats(room: Room, reader: User, reach: Reach) -> list[Seat]:
     """Each person once, by name, in the function that opens the room to them; only whom ``reader`` may see."""
-    if room.place is None:
-        return []
-    found = seats_reaching(room.place).filter(person__in=people_visible_to(reader, reach).values("pk"))
+    if room.kind == Room.Kind.DIRECT:
+        found: QuerySet[Membership] = Membership.objects.current().filter(person__in=room.party)
+    else:
+        found = seats_of(room, reader, reach)
     first: dict[int, Membership] = {}
     for seat in found.select_related("person", "organisation").order_by("person__name", "person", "begins", "pk"):
         first.setdefault(seat.person_id, seat)
     return [Seat(seat.person, seat.get_function_display(), seat.organisation) for seat in first.values()]
+
+
+def seats_of(room: Room, reader: User, reach: Reach) -> QuerySet[Membership]:
+    """The seats that open the room, of whom ``reader`` may see."""
+    if room.place is None:
+        return Membership.objects.none()
+    return seats_reaching(room.place).filter(person__in=people_visible_to(reader, reach).values("pk"))
 
 
 def what(room: Room) -> str:
@@ -88,6 +97,8 @@ def what(room: Room) -> str:
         return _("Square of the network %(network)s") % {"network": room.network}
     if room.kind == Room.Kind.ANNOUNCEMENTS:
         return _("News for the network %(network)s") % {"network": room.network}
+    if room.kind == Room.Kind.DIRECT:
+        return _("Private conversation")
     if room.body:
         return str(room.body.partnership)
     if room.partnership and room.partnership.network:
@@ -116,6 +127,8 @@ TO_A_BODY = {
 
 def purpose(room: Room) -> str:
     """What it is for and who reads it, in a sentence or two."""
+    if room.kind == Room.Kind.DIRECT:
+        return _("Only those who are in this conversation read and write here. Nobody else sees that it exists.")
     if room.kind == Room.Kind.SQUARE:
         return _("Where all partnerships of the network meet. All its members read and write here.")
     if room.kind == Room.Kind.ANNOUNCEMENTS:
@@ -131,6 +144,8 @@ def purpose(room: Room) -> str:
 
 def why_read_only(room: Room) -> str:
     """Why there is no field to write in."""
+    if room.kind == Room.Kind.DIRECT:
+        return _("Nobody else reads here any more. What was said stays here to read.")
     if room.archived_at is not None:
         return _("This room is archived. What was said stays here to read.")
     if room.is_closed:

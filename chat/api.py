@@ -29,6 +29,7 @@ from chat.finding import Hit, find
 from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
+from chat.naming import name_for
 from chat.payloads import message_payload, person_payload, room_payload
 from chat.wording import PARAMETERS
 from partnerships.permissions import Reach
@@ -46,6 +47,7 @@ def rooms(request: PersonRequest) -> dict[str, Any]:
     user, reach = request.user, Reach.of(request.user)
     mine = Room.objects.visible_to(user, reach).with_place().with_unread(user).by_place()
     found = list(with_mentions(mine, user))
+    name_for(user, found)
     join_rooms(user, [room for room in found if room.unjoined])  # type: ignore[attr-defined]  # by with_unread
     return {"rooms": [room_payload(room, reach) for room in found]}
 

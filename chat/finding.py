@@ -17,6 +17,7 @@ from accounts.models import User
 from chat.index import Asked, keys
 from chat.models import Findable, Message, Room
 from chat.models.findable import key_of, moment_key
+from chat.naming import name_for
 from chat.roomlist import haystack
 from chat.text import words_of
 from chat.wording import Wording, read
@@ -66,6 +67,7 @@ class Finding:
 def find(user: User, text: str, fields: Sequence[tuple[str, str]] = (), older: int | None = None) -> Finding:
     """The newest messages that ``text`` and ``fields`` ask for, or those before the message ``older``."""
     rooms = list(Room.objects.visible_to(user).with_place().select_related("taken_up").by_place())
+    name_for(user, rooms)
     wording = read(text, user.language, fields)
     if not (wording.all or wording.none or wording.fields or wording.problems):
         return Finding(rooms, asked=False)

@@ -15,14 +15,21 @@ Members = dict[int, list[User]]
 
 def members(rooms: Collection[Room]) -> Members:
     """The people of each room (``with_place``), administrators apart: three queries for all, none for none."""
+    if not rooms:
+        return {}
+    seated = in_places(rooms) | {(pk, room.pk) for room in rooms for pk in room.party}
+    people = User.objects.filter(pk__in={person for person, _ in seated}).order_by("name", "pk")
+    return {room.pk: [one for one in people if (one.pk, room.pk) in seated] for room in rooms}
+
+
+def in_places(rooms: Collection[Room]) -> set[tuple[int, int]]:
+    """Person and room, of everybody whom a seat brings into one of these."""
     hung = {room.pk: room.place for room in rooms if room.place is not None}
     if not hung:
-        return {}
+        return set()
     current = Membership.objects.current()
     seats = [
         seats_reaching(place, current).order_by().values_list("person", Value(pk)).distinct()
         for pk, place in hung.items()
     ]
-    seated = set(seats[0].union(*seats[1:]))
-    people = User.objects.filter(pk__in={person for person, _ in seated}).order_by("name", "pk")
-    return {room.pk: [one for one in people if (one.pk, room.pk) in seated] for room in rooms}
+    return set(seats[0].union(*seats[1:]))

@@ -17,18 +17,19 @@ from things import Thing
 
 MENTION = "mention"
 ANNOUNCEMENT = "announcement"
+DIRECT = "direct"
 READ_FIRST = timedelta(minutes=10)
 """So long a mail waits for the person to read it here."""
 
 
 def tells_everybody(room: Room) -> bool:
     """True where each message is news for all in the room."""
-    return room.kind == Room.Kind.ANNOUNCEMENTS
+    return room.kind in {Room.Kind.ANNOUNCEMENTS, Room.Kind.DIRECT}
 
 
 def tell(messages: Iterable[Message], people: Members) -> None:
-    """Tell of new messages, in their transaction: those whom each mentions, and of announcements everybody else too.
-    ``people`` are those of the rooms where anybody is told."""
+    """Tell of new messages, in their transaction: those whom each mentions, and of announcements and of what is said
+    in a direct conversation everybody else too. ``people`` are those of the rooms where anybody is told."""
     mentions: list[News] = []
     announcements: list[News] = []
     for message in messages:
@@ -36,9 +37,14 @@ def tell(messages: Iterable[Message], people: Members) -> None:
             called = [one for one in people[message.room_id] if one.pk in message.mentioned]
             mentions.append(News(called, card(message), why(MENTION, message)))
         if tells_everybody(message.room):
-            announcements.append(News(people[message.room_id], card(message), why(ANNOUNCEMENT, message)))
+            announcements.append(News(people[message.room_id], card(message), why(told_as(message.room), message)))
     if mentions or announcements:
         notify_all([*mentions, *announcements])
+
+
+def told_as(room: Room) -> str:
+    """The kind of what is told to everybody."""
+    return DIRECT if room.kind == Room.Kind.DIRECT else ANNOUNCEMENT
 
 
 def why(kind: str, message: Message) -> Why:
@@ -51,6 +57,12 @@ def mention(telling: Telling) -> Words:
     about = message_of(telling)
     said = {"author": about.facts["author"], "room": full_name(about)}
     return words(about, _("%(author)s mentioned you in %(room)s") % said, _("Read and answer"))
+
+
+def direct(telling: Telling) -> Words:
+    """Who writes to the person."""
+    about = message_of(telling)
+    return words(about, _("%(author)s wrote to you") % {"author": about.facts["author"]}, _("Read and answer"))
 
 
 def announcement(telling: Telling) -> Words:
@@ -87,6 +99,12 @@ def sample_mention() -> Telling:
     return sample("Amina Juma", _("Project group"), "Karlskrona–Saldanha Bay", said)
 
 
+def sample_direct() -> Telling:
+    """Invented: a word beforehand."""
+    said = _("Can we speak for ten minutes before the meeting? I have a question about the budget.")
+    return sample("Amina Juma", _("Private conversation"), "", said)
+
+
 def sample_announcement() -> Telling:
     """Invented: a training."""
     said = _("You can now register for the training in Kigali. Each partnership has two places.")
@@ -120,5 +138,16 @@ def register_kinds() -> None:
             sample_announcement,
             hint=gettext_lazy("What the programme tells everybody in a network."),
             icon="horn",
+        )
+    )
+    register(
+        Kind(
+            DIRECT,
+            gettext_lazy("Somebody writes to you alone or in a small group"),
+            direct,
+            sample_direct,
+            mail_after=READ_FIRST,
+            hint=gettext_lazy("A mail comes only if you have not read it here after ten minutes."),
+            icon="person",
         )
     )

@@ -7,7 +7,10 @@ from partnerships.permissions import Reach, can_run
 
 
 def can_see(reach: Reach, room: Room) -> bool:
-    """Who is in its place; administrators in networks' rooms; officers of the network, except in steering rooms."""
+    """Who is in its place; administrators in networks' rooms; officers of the network, except in steering rooms. In
+    direct conversations nobody but those who are in them."""
+    if room.kind == Room.Kind.DIRECT:
+        return bool(reach.organisations) and reach.person in room.party
     return (
         (room.network_id is not None and (reach.administrator or room.network_id in reach.networks))
         or room.partnership_id in reach.partnerships
@@ -33,13 +36,18 @@ def can_post(reach: Reach, room: Room) -> bool:
 
 
 def can_moderate(reach: Reach, room: Room) -> bool:
-    """Who keeps order: the network's officers in every room that they see, administrators in those of networks."""
+    """Who keeps order: the network's officers in every room that they see, administrators in those of networks; in
+    a direct conversation nobody."""
     whole = room.whole
+    if whole is None:
+        return False
     return can_run(reach, whole.network if isinstance(whole, Partnership) else whole)
 
 
 def only_observes(reach: Reach, room: Room) -> bool:
     """True when an observer's seat is all that opens the room."""
+    if room.kind == Room.Kind.DIRECT:
+        return False
     if room.body_id:
         return ("body", room.body_id) in reach.silent
     if room.partnership_id:

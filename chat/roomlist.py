@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from chat.models import Room
 from chat.models.mention import with_mentions
+from chat.naming import name_for
 from notifications.models import Choice
 from notifications.places import chosen_in
 from partnerships.permissions import Reach
@@ -58,7 +59,9 @@ class Group:
 def room_groups(user: User, reach: Reach, words: str = "") -> list[Group]:
     """All rooms of ``user``, or those whose name or place has ``words`` in it; three queries at most."""
     rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user).with_last_words().by_place()
-    found = [room for room in with_mentions(rooms, user) if words.casefold() in haystack(room)]
+    mine = list(with_mentions(rooms, user))
+    name_for(user, mine)
+    found = [room for room in mine if words.casefold() in haystack(room)]
     return grouped(found, chosen_in("room", user))
 
 
@@ -96,7 +99,7 @@ def title(key: tuple[int, object], rooms: list[Room]) -> str:
         return str(rooms[0].network)
     if key[0] == 1:
         return ngettext("Partnership", "Partnerships", len({str(room.whole) for room in rooms}))
-    return {2: _("Gatherings"), 3: _("Topics"), 4: _("Direct"), 5: _("Closed")}[key[0]]
+    return {2: _("Gatherings"), 3: _("Topics"), 4: _("People"), 5: _("Closed")}[key[0]]
 
 
 def entries(rooms: list[Room], choices: Mapping[int, Choice]) -> list[Entry]:

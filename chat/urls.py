@@ -2,17 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from chat import api, message_page, views
+from chat import api, direct_pages, message_page, views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("ask/", views.ask, name="ask"),
+    path("new/", direct_pages.new, name="new"),
     path("read/", views.read_all, name="read_all"),
     path("search/", views.search, name="search"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/<int:number>/", message_page.message, name="message"),
     path("<int:pk>/<int:number>/history/", message_page.history, name="history"),
+    path("<int:pk>/leave/", direct_pages.leave, name="leave"),
     path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/verbs/", message_page.verbs, name="verbs"),

@@ -24,6 +24,7 @@ from chat.conversation import Window, lines, window
 from chat.finding import find
 from chat.forms import STATUS, MessageForm, send
 from chat.models import Room
+from chat.naming import name_for
 from chat.quotes import pinned, quote
 from chat.roomlist import choice_for, room_groups
 from chat.signs import SIGNS
@@ -196,7 +197,9 @@ def see_one(user: User, shown: Window, number: str | None) -> None:
 def find_room(request: PersonRequest, pk: int, reach: Reach) -> Room:
     """The room, if the person may read it; 404 otherwise."""
     user = request.user
-    return get_object_or_404(Room.objects.visible_to(user, reach).with_place().with_unread(user), pk=pk)
+    found: Room = get_object_or_404(Room.objects.visible_to(user, reach).with_place().with_unread(user), pk=pk)
+    name_for(user, [found])
+    return found
 
 
 def whole_number(text: str | None) -> int | None:

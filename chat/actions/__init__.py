@@ -1,6 +1,7 @@
 """What is done in rooms. Every door (page, socket, API, import, seeding) comes through these verbs."""
 
 from chat.actions.changing import Changed, Verdict, delete_message, edit_message, pin_message, react
+from chat.actions.direct import leave_conversation, open_conversation, strangers
 from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
 from chat.actions.reading import join_rooms, mark_read, mark_unread
 from chat.actions.rooms import (
@@ -24,14 +25,17 @@ __all__ = [
     "delete_message",
     "edit_message",
     "join_rooms",
+    "leave_conversation",
     "mark_read",
     "mark_unread",
     "open_body_room",
+    "open_conversation",
     "open_network_rooms",
     "open_partnership_room",
     "pin_message",
     "post_message",
     "post_messages",
     "react",
+    "strangers",
     "undelete_message",
 ]

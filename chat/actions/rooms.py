@@ -5,13 +5,11 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import F
 
-from accounts.models import User
-from chat.actions.reading import join_rooms
-from chat.broadcasts import access_moved, room_changed
-from chat.models import ReadMarker, Room
-from chat.models.mention import with_mentions
+from chat.actions.announcing import announce
+from chat.actions.direct import look_again
+from chat.broadcasts import room_changed
+from chat.models import Room
 from partnerships.models import Body, Network, Partnership
-from partnerships.permissions import Reach
 
 
 def open_network_rooms(network: Network) -> None:
@@ -37,13 +35,7 @@ def announce_access(places: Collection[Network | Partnership | Body], people: Co
     rooms = Room.objects.in_places(places)
     ids = list(rooms.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     Room.objects.filter(pk__in=ids).update(access=F("access") + 1)
-    for person in User.objects.filter(pk__in=people):
-        reach = Reach.of(person)
-        mine = list(with_mentions(rooms.visible_to(person, reach).with_place().with_unread(person), person))
-        join_rooms(person, mine)
-        lost = set(ids) - {room.pk for room in mine}
-        ReadMarker.objects.filter(user=person, room__in=lost).delete()
-        access_moved(person.pk, reach, mine, lost)
+    announce([*ids, *look_again(people)], people)
 
 
 @transaction.atomic

@@ -5,7 +5,19 @@ from chat.models.findable import Findable, TakenUp
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
 from chat.models.message import Message
+from chat.models.participant import Participant
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
 
-__all__ = ["Deletion", "Findable", "Mention", "Message", "Reaction", "ReadMarker", "Revision", "Room", "TakenUp"]
+__all__ = [
+    "Deletion",
+    "Findable",
+    "Mention",
+    "Message",
+    "Participant",
+    "Reaction",
+    "ReadMarker",
+    "Revision",
+    "Room",
+    "TakenUp",
+]

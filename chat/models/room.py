@@ -7,12 +7,17 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.models.participant import Participant
 from chat.models.rows import moment, write
-from partnerships.models import Body, Network, Partnership
+from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
 from partnerships.permissions import Reach, people_in
+
+OPEN_NOTHING = [function for function, column in COLUMN.items() if column is Column.NONE]
+"""Functions that give no room."""
 
 
 def own_marker(user: User) -> FilteredRelation:
@@ -20,19 +25,27 @@ def own_marker(user: User) -> FilteredRelation:
     return FilteredRelation("markers", condition=Q(markers__user=user))
 
 
+def own_conversations(reach: Reach) -> Q:
+    """The direct conversations of a person; none for whoever has no seat any more."""
+    if not reach.organisations:
+        return Q(pk__in=[])
+    return Q(pk__in=Participant.objects.filter(user=reach.person, shares=True, left_at=None).values("room"))
+
+
 class Rooms(models.QuerySet["Room"]):
     """Sets of rooms. Every look-up on somebody's behalf begins with ``visible_to``."""
 
     def visible_to(self, user: object, reach: Reach | None = None) -> Self:
         """The rooms that ``user`` may read now: those of the places that they reach. An administrator sees the
-        networks' rooms, but nobody's partnership; an officer sees no steering room without a seat in it."""
+        networks' rooms, but nobody's partnership; an officer sees no steering room without a seat in it. Direct
+        conversations are seen by those in them alone, while they hold any seat."""
         reach = reach or Reach.of(user)
         networks = Q() if reach.administrator else Q(network__in=reach.networks)
         partnerships = Q(partnership__in=reach.partnerships) | Q(partnership__network__in=reach.officer)
         bodies = Q(body__in=reach.bodies) | (
             Q(body__partnership__network__in=reach.officer) & ~Q(body__kind=Body.Kind.STEERING)
         )
-        return self.filter((Q(network__isnull=False) & networks) | partnerships | bodies)
+        return self.filter((Q(network__isnull=False) & networks) | partnerships | bodies | own_conversations(reach))
 
     def in_places(self, places: Iterable[Network | Partnership | Body]) -> Self:
         """The rooms that hang directly at these places."""
@@ -88,6 +101,12 @@ FROM (VALUES {values}) AS advanced WHERE id = column1
 """
 
 
+def seated(people: Iterable[int]) -> models.QuerySet[User]:
+    """Those of these people who hold any seat now, by name."""
+    seats = Membership.objects.current().exclude(function__in=OPEN_NOTHING)
+    return User.objects.filter(pk__in=list(people), is_active=True, memberships__in=seats).distinct().order_by("name")
+
+
 class Room(models.Model):
     """A place to talk, with the numbers that every reader compares (see docs/chat-protocol.md).
 
@@ -113,6 +132,12 @@ class Room(models.Model):
     )
     body = models.ForeignKey(Body, models.PROTECT, related_name="rooms", null=True, blank=True, verbose_name=_("body"))
     title = models.CharField(_("title"), max_length=120, blank=True)
+    party = models.JSONField(
+        default=list, editable=False, help_text="who may read a direct conversation now (ids), as its participants say"
+    )
+    party_key = models.CharField(
+        max_length=200, null=True, unique=True, editable=False, help_text="the same people find the same conversation"
+    )
     version = models.PositiveBigIntegerField(default=0, editable=False)
     message_count = models.PositiveBigIntegerField(default=0, editable=False)
     access = models.PositiveBigIntegerField(default=1, editable=False)
@@ -123,6 +148,9 @@ class Room(models.Model):
     last_posted_at = models.DateTimeField(null=True, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    called: str = ""
+    """What its reader calls a direct conversation (``chat.naming``)."""
 
     objects: ClassVar[Rooms] = Rooms.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 
@@ -158,12 +186,14 @@ class Room(models.Model):
     @property
     def name(self) -> str:
         """What the room is called within its place, in the current language."""
-        if self.title:
-            return self.title
+        if self.title or self.called:
+            return self.title or self.called
         if self.kind == self.Kind.PARTNERSHIP and self.partnership:
             return self.partnership.name
         if self.kind == self.Kind.BODY and self.body:
             return str(self.body.get_kind_display())
+        if self.kind == self.Kind.DIRECT:
+            return gettext("Private conversation")
         return str(self.get_kind_display())
 
     @property
@@ -178,11 +208,15 @@ class Room(models.Model):
 
     @property
     def is_closed(self) -> bool:
-        """True where nobody writes any more: archived, or the partnership is closed."""
+        """True where nobody writes any more: archived, the partnership is closed, or nobody else is there to read."""
+        if self.kind == self.Kind.DIRECT:
+            return len(self.party) < 2
         partnership = self.body.partnership if self.body else self.partnership
         return self.archived_at is not None or (partnership is not None and partnership.is_closed)
 
     def people(self) -> models.QuerySet[User]:
         """Everybody who may read it by a seat, by name: the reverse of ``visible_to``, administrators apart."""
+        if self.kind == self.Kind.DIRECT:
+            return seated(self.party)
         place = self.place
         return people_in(place) if place is not None else User.objects.none()

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.models import Room
+from chat.naming import name_for
 from events.agenda import Line, lines_of, with_answers
 from events.clocks import Reader
 from events.models import Event
@@ -86,7 +87,9 @@ def lines(events: Any, person: User, reach: Reach) -> list[Line]:
 def rooms_with_news(person: User, reach: Reach) -> list[Any]:
     """The person's rooms with something unread, and its last words, those spoken in last first."""
     rooms: Any = Room.objects.visible_to(person, reach).with_place().with_unread(person).with_last_words()
-    return list(rooms.filter(unread__gt=0).order_by("-last_posted_at", "pk"))
+    found = list(rooms.filter(unread__gt=0).order_by("-last_posted_at", "pk"))
+    name_for(person, found)
+    return found
 
 
 def appeared(lessons: Any, start: datetime) -> Any:
