@@ -34,17 +34,25 @@ from notifications.actions import choose_place, mute_place, opened, unmute_place
 from notifications.kinds import When
 from partnerships.permissions import Reach, people_visible_to
 
-LIST_MODULES = ["chat/api", "chat/rooms", "chat/talk", "chat/words", "realtime/connection"]
+LIST_MODULES = [
+    "chat/api",
+    "chat/outbox",
+    "chat/rooms",
+    "chat/shelf",
+    "chat/status",
+    "chat/talk",
+    "chat/words",
+    "realtime/connection",
+]
 ROOM_MODULES = [
     *LIST_MODULES,
     "chat/clean",
     "chat/composer",
+    "chat/drafts",
     "chat/log",
     "chat/message",
-    "chat/outbox",
     "chat/reader",
     "chat/room",
-    "chat/status",
     "chat/store",
 ]
 """The scripts of the live client, for the browser to fetch side by side: the list alone, and with a room."""

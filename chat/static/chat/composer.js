@@ -1,8 +1,7 @@
 /** What the reader writes in the open room: from the field (Enter sends) through the outbox onto the screen. */
 
 import { dropPending, markPending, putPending } from "./log.js";
-import { keep, kept, Outbox } from "./outbox.js";
-import { showWaiting } from "./status.js";
+import { keep, kept } from "./drafts.js";
 
 const { user, name, organisation } = document.getElementById("talk").dataset;
 const author = { id: Number(user), name, organisation };
@@ -11,31 +10,25 @@ const field = form?.elements.body;
 const touch = matchMedia("(pointer: coarse)");
 
 export class OwnWords {
-  constructor({ room, store, reader, send }) {
-    Object.assign(this, { room, store, reader });
-    this.outbox = new Outbox({ send, show: (...own) => this.show(...own), changed: () => this.count() });
+  constructor({ room, store, reader, outbox }) {
+    Object.assign(this, { room, store, reader, outbox });
+    outbox.show = (...own) => this.show(...own);
     compose(room, (body, more) => this.write(body, more));
     document.querySelector(".log").addEventListener("click", (event) => this.choose(event));
-    this.outbox.items.forEach((item) => this.show(item, "queued"));
-    this.count();
-  }
-
-  /** The database has it. */
-  stored(id) {
-    if (this.outbox.done(id)) markPending(id, "stored");
+    outbox.list.forEach(({ item, state }) => this.show(item, state));
   }
 
   /** A message arrived; an own one is out of the outbox, and read by its writer if all before it was. */
   came({ client_id: id, author: { id: by }, number }) {
     if (by !== author.id) return;
-    this.outbox.done(id);
+    this.outbox.stored(id);
     if (this.reader.read === number - 1) this.reader.moved(number, false);
   }
 
   /** The room is not this person's any more: nothing of it stays in the browser. */
   forget() {
     keep(`draft.${this.room}`, "");
-    this.outbox.items.filter(({ room }) => room === this.room).forEach((item) => this.outbox.done(item.client_id));
+    this.outbox.forget(this.room);
   }
 
   /** Written while reading far back: it goes out at the room's end, where it will stand. */
@@ -46,7 +39,8 @@ export class OwnWords {
 
   show(item, state, sentence) {
     if (item.room !== this.room) return;
-    putPending(item, author);
+    if (state === "gone") dropPending(item.client_id);
+    else if (state !== "stored") putPending(item, author);
     markPending(item.client_id, state, sentence);
   }
 
@@ -59,12 +53,7 @@ export class OwnWords {
       this.outbox.retry(id);
       return;
     }
-    dropPending(id);
-    giveBack(this.room, this.outbox.done(id)?.body ?? "");
-  }
-
-  count() {
-    if (this.outbox) showWaiting(this.outbox.waiting);
+    giveBack(this.room, this.outbox.end(id)?.body ?? "");
   }
 }
 

@@ -1,118 +1,186 @@
 /**
- * What must outlive a reload, in this browser only, under the person's id: drafts, and own words until the database has
- * them (queued → sent → stored), sent in their order.
+ * Own words on their way: queued → sent → stored, in each room one after the other. What is on the shelf belongs to all
+ * tabs of the person, who tell each other how far it has come; the one that holds it (a Web Lock) and whose line is open
+ * sends, and a tab that waits too long takes it over.
  */
+
+import { all, drop, put } from "./shelf.js";
 
 const HELD = 60 * 60 * 1000;
 const LATE = 10_000;
+const PATIENCE = 3000;
+const LONGEST = 60_000;
 const { user } = document.getElementById("talk").dataset;
-const name = (what) => `exchange.${user}.${what}`;
+const LOCK = `exchange.${user}.outbox`;
 
 export class Outbox {
-  /** `send(post)` is true when it went out; `show(item, state, sentence)` draws; `changed()` follows every change. */
-  constructor({ send, show, changed }) {
-    Object.assign(this, { send, show, changed, states: new Map() });
+  /** `send(post)` is true when it went out. Who draws puts in `show(item, state, sentence)` and `changed()`. */
+  constructor(send) {
+    Object.assign(this, { send, items: new Map(), pauses: new Map(), holds: false, show() {}, changed() {}, letGo() {} });
+    this.tabs = new BroadcastChannel(LOCK);
+    this.tabs.onmessage = ({ data }) => this.learn(...data);
+    this.ready = this.load();
+    addEventListener("pagehide", () => this.line(false));
   }
 
-  get items() {
-    return kept("outbox", this.unkept ?? []);
-  }
-
-  set items(list) {
-    this.unkept = list;
-    keep("outbox", list);
-    this.changed();
+  /** What is there, the oldest first, refused or not. */
+  get list() {
+    return [...this.items.values()];
   }
 
   /** How many wait to be sent. */
   get waiting() {
-    return this.items.filter((item) => !["sent", "refused"].includes(this.states.get(item.client_id))).length;
+    return this.list.filter(({ state }) => state === "queued" || state === "held").length;
   }
 
-  /** Take new words; `more` is what goes with them. */
-  add(room, body, more = {}) {
-    const item = { client_id: identity(), room, body, written_at: new Date().toISOString(), ...more };
-    this.items = [...this.items, item];
-    this.turn(item, "queued");
-    this.dispatch(item);
+  /** Take new words; `more` is what goes with them. They are on the shelf before they leave. */
+  async add(room, body, more = {}) {
+    const item = { user, client_id: identity(), room, body, written_at: new Date().toISOString(), ...more };
+    this.show(item, "queued");
+    const order = await put(item);
+    this.tell(order ? { ...item, order } : item, "queued");
+    if (!this.holds && this.open) setTimeout(() => this.items.get(item.client_id)?.state === "queued" && this.hold(true), PATIENCE);
   }
 
-  /** Show and send what is left from before; what waited for over an hour asks first. */
-  flush() {
-    for (const item of this.items) {
-      const state = this.states.get(item.client_id);
-      if (state === "refused" || state === "held") continue;
-      if (!state && Date.now() - new Date(item.written_at) > HELD) this.turn(item, "held");
-      else this.dispatch(item);
-    }
+  /** This tab's line to the server is open, or it is not: what was sent and not acknowledged then waits again. */
+  line(open) {
+    if (open === this.open) return;
+    this.open = open;
+    if (open) this.hold();
+    else this.letGo();
   }
 
-  /** The line is gone: what was sent and not acknowledged waits again. */
-  unsend() {
-    for (const item of this.items) if (this.states.get(item.client_id) === "sent") this.turn(item, "queued");
+  /** The database has it: forget it. */
+  stored(id) {
+    return this.end(id, "stored");
   }
 
-  /** The database has it (or it is given up): forget it. Returns it. */
-  done(id) {
-    const found = this.items.find((item) => item.client_id === id);
-    this.states.delete(id);
-    if (found) this.items = this.items.filter((item) => item.client_id !== id);
+  /** It is given up, or its room is. Returns it. */
+  end(id, state = "gone") {
+    const found = this.items.get(id)?.item;
+    if (!found) return null;
+    if (found.order) drop(found.order);
+    this.tell(found, state);
     return found;
   }
 
-  /** The server said no. What may pass is tried again by itself; the rest waits for its writer. */
+  /** The room is not this person's any more: nothing waits for it. */
+  forget(room) {
+    for (const { item } of this.list) if (item.room === room) this.end(item.client_id);
+  }
+
+  /** The server said no. What may pass is tried again by itself, in its turn; the rest waits for its writer. */
   refuse(id, { code, detail, retry_after: after }) {
-    const item = this.items.find((one) => one.client_id === id);
+    const item = this.items.get(id)?.item;
     if (!item) return;
-    if (code !== "unavailable" && code !== "rate_limited") return this.turn(item, "refused", detail);
-    this.turn(item, "queued");
-    setTimeout(() => this.dispatch(item), (Number(after) || 2) * 1000);
+    const soon = code === "unavailable" || code === "rate_limited";
+    if (soon) this.pause(item.room, Number(after) * 1000);
+    if (code === "not_found") this.end(id);
+    else this.tell(item, soon ? "queued" : "refused", soon ? "" : detail);
   }
 
-  /** Try one again that was refused or held. */
+  /** Try one again that was refused, or asked first. */
   retry(id) {
-    const item = this.items.find((one) => one.client_id === id);
-    if (!item) return;
-    this.turn(item, "queued");
-    this.dispatch(item);
+    const { item } = this.items.get(id) ?? {};
+    if (item) this.tell({ ...item, agreed: true }, "queued");
   }
 
-  dispatch(item) {
-    if (!this.items.some((one) => one.client_id === item.client_id)) return;
-    const { written_at: written, ...post } = item;
-    const late = Date.now() - new Date(written) > LATE;
-    this.turn(item, this.send(late ? item : post) ? "sent" : "queued");
+  async load() {
+    for (const item of (await all(user)) ?? []) {
+      if (!this.items.has(item.client_id)) this.learn(item, stale(item) ? "held" : "queued");
+    }
   }
 
-  turn(item, state, sentence) {
-    this.states.set(item.client_id, state);
+  /** What went out and was not acknowledged `since` goes out again, in its turn. */
+  again(since = Infinity) {
+    for (const { item, state, at } of this.list) if (state === "sent" && at < since) this.tell(item, "queued");
+  }
+
+  /** Become the tab that sends, as soon as no other is; or, impatient, at once. */
+  async hold(steal = false) {
+    this.letGo();
+    const { signal, release, held } = this.grip();
+    await this.ready;
+    const take = () => {
+      if (signal.aborted) return null;
+      this.holds = true;
+      this.again();
+      this.next();
+      return held;
+    };
+    if (!navigator.locks) return take();
+    return navigator.locks.request(LOCK, steal ? { steal } : { signal }, take).catch(() => {
+      if (signal.aborted) return;
+      release();
+      this.hold();
+    });
+  }
+
+  /** How this tab's hold begins, and how it ends. */
+  grip() {
+    const leaving = new AbortController();
+    let release;
+    const held = new Promise((resolve) => { release = resolve; });
+    this.letGo = () => {
+      if (this.holds) this.again();
+      this.holds = false;
+      leaving.abort();
+      release();
+    };
+    return { signal: leaving.signal, release, held };
+  }
+
+  /** Send what is first in each room; the second follows when that is stored or refused. */
+  next() {
+    if (!this.holds) return;
+    const busy = new Set(this.pauses.keys());
+    for (const id of [...this.items.keys()]) {
+      const { item, state } = this.items.get(id) ?? {};
+      if (!item || busy.has(item.room) || state === "refused" || state === "held") continue;
+      busy.add(item.room);
+      if (state === "queued") this.dispatch(item);
+    }
+  }
+
+  dispatch({ order, user: writer, agreed, ...post }) {
+    const { item } = this.items.get(post.client_id);
+    if (stale(item)) return this.tell(item, "held");
+    const late = Date.now() - new Date(post.written_at) > LATE;
+    if (this.send({ ...post, written_at: late ? post.written_at : undefined })) this.tell(item, "sent");
+  }
+
+  /** The room's turn comes later: when the server says, else after twice as long as the last time, give or take. */
+  pause(room, wanted) {
+    this.tries = (this.tries ?? 0) + 1;
+    const patience = wanted || Math.min(LONGEST, 1000 * 2 ** this.tries) * (0.5 + Math.random() / 2);
+    const over = () => this.pauses.delete(room) && this.next();
+    clearTimeout(this.pauses.get(room));
+    this.pauses.set(room, setTimeout(over, patience));
+  }
+
+  /** All tabs, this one first. */
+  tell(...news) {
+    this.learn(...news);
+    this.tabs.postMessage(news);
+  }
+
+  learn(item, state, sentence) {
+    const { client_id: id } = item;
+    if (state === "stored") this.tries = 0;
+    if (state === "stored" || state === "gone") this.items.delete(id);
+    else this.items.set(id, { item, state, at: Date.now() });
     this.show(item, state, sentence);
     this.changed();
+    this.next();
   }
 }
+
+/** Words that are over an hour old ask before they go. */
+const stale = ({ written_at: written, agreed }) => !agreed && Date.now() - new Date(written) > HELD;
 
 /** A random UUID (version 4), also where the page is not a secure context. */
 function identity() {
   const random = crypto.getRandomValues(new Uint8Array(30));
   let place = 0;
   return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => (random[place++] & 15).toString(16));
-}
-
-/** What is kept under `what`, or `otherwise`. A browser that keeps nothing is no error. */
-export function kept(what, otherwise) {
-  try {
-    return JSON.parse(localStorage.getItem(name(what))) ?? otherwise;
-  } catch {
-    return otherwise;
-  }
-}
-
-/** Keep `value`; nothing, an empty text or an empty list forgets it. */
-export function keep(what, value) {
-  try {
-    if (value?.length) localStorage.setItem(name(what), JSON.stringify(value));
-    else localStorage.removeItem(name(what));
-  } catch {
-    /* Full or forbidden: the words still stand on the page. */
-  }
 }

@@ -16,9 +16,9 @@ const SOCKET_FAILS = 3;
 const spoken = (message) =>
   message.html ? { ...message, body: nodesOf(message.html).map((node) => node.textContent).join(" ") } : message;
 
-/** `send`, `ask` and `tell` reach the server. */
+/** `ask` and `tell` reach the server; own words go there by the `outbox`. */
 export class OpenRoom {
-  constructor({ send, ask, tell }) {
+  constructor({ outbox, ask, tell }) {
     const { room, version, count, first, last, read, past } = document.querySelector("[data-talk]").dataset;
     this.id = Number(room);
     this.ask = ask;
@@ -32,7 +32,7 @@ export class OpenRoom {
     });
     this.counted = this.store.count;
     this.reader = new Reader({ store: this.store, read: Number(read), send: (number) => this.tell(tell, number) });
-    this.own = new OwnWords({ room: this.id, store: this.store, reader: this.reader, send });
+    this.own = new OwnWords({ room: this.id, store: this.store, reader: this.reader, outbox });
     this.poll = new Poll({
       room: this.id,
       since: () => this.version,
@@ -63,16 +63,11 @@ export class OpenRoom {
   turn(state, fails) {
     showState(state);
     if (state === "live") this.poll.stop();
-    else this.own.outbox.unsend();
-    if (state === "away" && fails >= SOCKET_FAILS && navigator.onLine) {
-      this.poll.start();
-      this.own.outbox.flush();
-    }
+    if (state === "away" && fails >= SOCKET_FAILS && navigator.onLine) this.poll.start();
   }
 
   on_welcome({ denied = [] }) {
     if (denied.includes(this.id)) this.gone();
-    else this.own.outbox.flush();
   }
 
   on_beat({ heads }) {
@@ -104,14 +99,6 @@ export class OpenRoom {
       put(this.store.restart(newest.messages, newest.version));
     });
     this.reader.look();
-  }
-
-  on_ack({ client_id: id }) {
-    this.own.stored(id);
-  }
-
-  on_error(error) {
-    if (error.client_id) this.own.outbox.refuse(error.client_id, error);
   }
 
   on_read({ number }) {

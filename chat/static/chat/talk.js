@@ -2,12 +2,18 @@
 
 import { get, post, put as putTo } from "./api.js";
 import { Connection } from "../realtime/connection.js";
+import { Outbox } from "./outbox.js";
 import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from "./rooms.js";
+import { freshNow, showState, showWaiting } from "./status.js";
+
+const OVERDUE = 20_000;
 
 const { socket, saver } = document.getElementById("talk").dataset;
 const here = document.querySelector("[data-talk]");
 let live = false;
-const room = here && new (await import("./room.js")).OpenRoom({ send, ask, tell });
+const outbox = new Outbox(send);
+outbox.changed = () => showWaiting(outbox.waiting);
+const room = here && new (await import("./room.js")).OpenRoom({ outbox, ask, tell });
 
 const connection = new Connection({
   url: socket,
@@ -16,6 +22,8 @@ const connection = new Connection({
   turn(state, fails) {
     live = state === "live";
     room?.turn(state, fails);
+    if (!room) showState(state);
+    outbox.line(live || Boolean(room?.polling));
   },
 });
 
@@ -32,14 +40,28 @@ function hear(frame) {
   }
   if (frame.type === "head") head(frame);
   else if (frame.type === "read" || frame.type === "unread") note(frame.room, { read: frame.number });
-  else if (frame.type === "gone") dropRoom(frame.room);
+  else if (frame.type === "gone") lose(frame.room);
   else if (frame.type === "welcome") welcome(frame);
   else if (frame.type === "room") opened(frame.room);
+  else if (frame.type === "ack") outbox.stored(frame.client_id);
+  else if (frame.type === "error" && frame.client_id) outbox.refuse(frame.client_id, frame);
+  else if (frame.type === "beat") beat();
+}
+
+function beat() {
+  freshNow();
+  outbox.again(Date.now() - OVERDUE);
+}
+
+/** Nothing of a room that is no longer this person's stays in the browser. */
+function lose(id) {
+  dropRoom(id);
+  outbox.forget(id);
 }
 
 /** The list may have been away for long: what moved meanwhile is asked for once. */
 async function welcome({ heads, denied = [] }) {
-  denied.forEach(dropRoom);
+  denied.forEach(lose);
   if (!behind(heads)) return;
   const { rooms } = await get("rooms/").catch(() => ({ rooms: [] }));
   rooms.forEach(noteRoom);
