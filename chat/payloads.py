@@ -1,6 +1,7 @@
 """The one shape in which every transport shows a message, a room and a page of changes (docs/chat-protocol.md)."""
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from accounts.models import User
@@ -43,6 +44,7 @@ def author_payload(message: Message) -> dict[str, Any]:
     return {"id": author.pk, "name": author.name, "organisation": message.organisation.name}
 
 
+@lru_cache(256)
 def moment(value: datetime | None) -> str | None:
     """RFC 3339 in UTC, to the second: ``2026-11-23T09:14:05Z``."""
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if value else None

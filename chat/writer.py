@@ -1,26 +1,30 @@
 """The queue before the one verb: sockets hand their posts in here, one thread stores what gathered.
 
 As soon as a commit is done, everything that came meanwhile goes into the next: no timer, so a lone message waits for
-nothing. Each is answered before its change goes out.
+nothing. What a commit leads to comes back to the loop in one step: each post is answered before its change goes out.
 """
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from contextlib import suppress
+from typing import NamedTuple
 
-from django.db import DatabaseError, close_old_connections, transaction
+from django.db import close_old_connections, transaction
 
-from chat.actions import Outcome, Post, Refused, Stored, post_messages
+from chat.actions import Outcome, Post, Refused, Stored
+from chat.actions.posting import store_posts
 from chat.metrics import ALONE, BATCH_SIZE, POSTS, WAITING
+from realtime.items import Item
+from realtime.publishing import held, send
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 2000
 LONGEST_WAIT = 2.0
-BATCH = 500
+AT_ONCE = 500
 MOST_TEXT = 100_000
 """Characters in one batch: what goes out at once must fit between what a socket may have waiting and what it has."""
 
@@ -28,6 +32,7 @@ UNAVAILABLE = Refused("unavailable")
 """Nothing is known: the same ``client_id`` may be sent again."""
 
 Answer = Callable[[Outcome], None]
+Batch = Sequence[tuple[Post, Answer]]
 
 thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
@@ -38,7 +43,7 @@ class Writer:
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
         self.waiting: deque[tuple[Post, Answer, float]] = deque()
-        self.task: asyncio.Task[None] | None = None
+        self.busy = False
 
     def submit(self, post: Post, answer: Answer) -> None:
         """Store soon, then call ``answer`` on the loop. A full queue is answered at once."""
@@ -47,23 +52,22 @@ class Writer:
             return
         self.waiting.append((post, answer, self.loop.time()))
         WAITING.set(len(self.waiting))
-        if self.task is None or self.task.done():
-            self.task = self.loop.create_task(self.work())
+        if not self.busy:
+            self.busy = True
+            self.loop.call_soon(self.next)  # with whatever else comes in this turn
 
-    async def work(self) -> None:
-        """Batch after batch, until nothing waits."""
-        while batch := self.gathered():
-            try:
-                await self.loop.run_in_executor(thread, self.store, batch)
-            except Exception:
-                log.exception("A batch of %d posts failed.", len(batch))
-                self.answer([answer for _, answer in batch], [UNAVAILABLE] * len(batch))
+    def next(self) -> None:
+        """Give the thread what waits, if anything does."""
+        batch = self.gathered()
+        self.busy = bool(batch)
+        if batch:
+            thread.submit(self.store, batch)
 
     def gathered(self) -> list[tuple[Post, Answer]]:
         """What goes into the next transaction; who waited too long is told to come again."""
         batch: list[tuple[Post, Answer]] = []
         size = 0
-        while self.waiting and len(batch) < BATCH and size < MOST_TEXT:
+        while self.waiting and len(batch) < AT_ONCE and size < MOST_TEXT:
             post, answer, since = self.waiting.popleft()
             size += len(post.body)
             if self.loop.time() - since > LONGEST_WAIT:
@@ -73,45 +77,70 @@ class Writer:
         WAITING.set(len(self.waiting))
         return batch
 
-    def store(self, batch: Sequence[tuple[Post, Answer]]) -> None:
-        """In the writer's thread: all at once; if that fails, each alone, so only the bad one is lost."""
-        close_old_connections()
+    def store(self, batch: Batch) -> None:
+        """In the writer's thread: all at once; if that fails, each alone, so only the bad one is lost. The thread keeps
+        its connection to the database as long as that holds."""
+        done: Done | None = None
         try:
-            self.store_together(batch)
-        except DatabaseError:
+            done = self.store_together(batch)
+        except Exception:
             log.exception("A batch of %d posts failed; each is tried alone.", len(batch))
-            for one in batch:
-                self.store_alone(one)
-        finally:
             close_old_connections()
+            for one in batch:
+                self.to_loop(self.store_alone(one))
+        self.to_loop(done, last=True)
 
-    def store_together(self, batch: Sequence[tuple[Post, Answer]]) -> None:
-        """Answers are put before the changes by being first in line for the commit."""
-        outcomes: list[Outcome] = []
-        with transaction.atomic():
-            transaction.on_commit(partial(self.hand_back, [answer for _, answer in batch], outcomes))
-            outcomes += post_messages([post for post, _ in batch])
+    def store_together(self, batch: Batch) -> "Done":
+        """One transaction, and what comes of it once it is committed."""
+        with held() as items, transaction.atomic():
+            outcomes = store_posts([post for post, _ in batch])
         BATCH_SIZE.observe(len(batch))
+        return Done([answer for _, answer in batch], outcomes, items)
 
-    def store_alone(self, one: tuple[Post, Answer]) -> None:
+    def store_alone(self, one: tuple[Post, Answer]) -> "Done":
         """One post in a transaction of its own."""
         ALONE.inc()
         try:
-            self.store_together([one])
-        except DatabaseError:
+            return self.store_together([one])
+        except Exception:
             log.exception("A post failed.")
-            self.hand_back([one[1]], [UNAVAILABLE])
+            close_old_connections()
+            return unavailable([one])
 
-    def hand_back(self, answers: list[Answer], outcomes: list[Outcome]) -> None:
-        """From the writer's thread to the loop."""
-        self.loop.call_soon_threadsafe(self.answer, answers, outcomes)
+    def to_loop(self, done: "Done | None", *, last: bool = False) -> None:
+        """Hand over what is done; after the ``last`` of a batch comes the next batch."""
+        with suppress(RuntimeError):  # the loop was closed meanwhile: there is nobody left to tell
+            self.loop.call_soon_threadsafe(self.finish, done, last)
 
-    @staticmethod
-    def answer(answers: list[Answer], outcomes: list[Outcome]) -> None:
-        """Each gets its own."""
-        for answer, outcome in zip(answers, outcomes, strict=True):
-            POSTS.labels("stored" if isinstance(outcome, Stored) else outcome.code).inc()
-            answer(outcome)
+    def finish(self, done: "Done | None", last: bool) -> None:
+        """On the loop: each gets its own answer, then everybody hears what changed."""
+        if last:
+            self.next()
+        if done:
+            for answer, outcome in zip(done.answers, done.outcomes, strict=True):
+                answer(outcome)
+            for code, times in Counter(map(code_of, done.outcomes)).items():
+                POSTS.labels(code).inc(times)
+            for item in done.items:
+                send(item)
+
+
+class Done(NamedTuple):
+    """What came of posts: the outcome for each answer, and what there is to tell of it."""
+
+    answers: Sequence[Answer]
+    outcomes: Sequence[Outcome]
+    items: Sequence[Item]
+
+
+def code_of(outcome: Outcome) -> str:
+    """What became of a post, in a word."""
+    return "stored" if isinstance(outcome, Stored) else outcome.code
+
+
+def unavailable(batch: Batch) -> Done:
+    """Nothing is known of any."""
+    return Done([answer for _, answer in batch], [UNAVAILABLE] * len(batch), [])
 
 
 _writer: Writer | None = None

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
 from chat.broadcasts import message_changed
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
@@ -17,9 +16,9 @@ from chat.notices import tell, tells_everybody
 from chat.pace import Bucket
 from chat.permissions import can_post, can_see
 from chat.prepared import Prepared
+from chat.standing import Standing, standings
 from chat.text import html_of, problem
 from partnerships.models import Membership, Organisation
-from partnerships.permissions import Reach, all_seats_of, by_person
 
 BIGGEST = 2**63 - 1
 """No id is greater; SQLite does not even take the question."""
@@ -28,8 +27,6 @@ OLDEST_WRITTEN = timedelta(days=30)
 ROOMS = Prepared(
     lambda ids: Room.objects.filter(pk__in=ids).with_place().order_by("pk").select_for_update(of=("self",))
 )
-AUTHORS = Prepared(lambda ids: User.objects.filter(pk__in=ids))
-SEATS = Prepared(all_seats_of)
 MARKERS = Prepared(lambda rooms, users: ReadMarker.objects.filter(room__in=rooms, user__in=users))
 
 
@@ -83,14 +80,16 @@ def post_messages(posts: Sequence[Post]) -> list[Outcome]:
     """Store a batch, one transaction for all, and tell the watchers after the commit. One outcome for each post,
     in their order; a repeat (also within the batch) is answered from the first, whatever else has changed since."""
     try:
-        return store(posts)
+        with transaction.atomic():
+            return store_posts(posts)
     except IntegrityError:  # another process stored one of these in another room meanwhile: now the look-up finds it
-        return store(posts)
+        with transaction.atomic():
+            return store_posts(posts)
 
 
-@transaction.atomic
-def store(posts: Sequence[Post]) -> list[Outcome]:
-    """Lock the rooms, look up what is there already, then number and insert the rest."""
+def store_posts(posts: Sequence[Post]) -> list[Outcome]:
+    """The same in a transaction that the caller has begun for this alone, and begins anew when it fails: lock the
+    rooms, look up what is there already, then number and insert the rest."""
     rooms = locked(post.room_id for post in posts)
     known = already_stored(posts)
     batch = Batch(rooms, posts, known)
@@ -130,9 +129,7 @@ class Batch:
         self.messages: list[Message] = []
         self.news: list[Message] = []
         writers = {post.author_id for post in posts if post.key not in known}
-        self.authors = {author.pk: author for author in AUTHORS(writers)}
-        self.seats = by_person(self.authors, (seat for seat in SEATS(self.authors) if seat.holds(self.now)))
-        self.reaches = {pk: Reach.by(author, self.seats[pk]) for pk, author in self.authors.items()}
+        self.authors = standings(writers, self.now)
         self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
         self.people = members(self.asking(post for post in posts if post.key not in known))
         self.names = {pk: Names(people) for pk, people in self.people.items()}
@@ -144,16 +141,16 @@ class Batch:
 
     def take(self, post: Post) -> Outcome:
         """Number one post as the next message of its room, or refuse it."""
-        room, reach = self.rooms.get(post.room_id), self.reaches.get(post.author_id)
-        if room is None or reach is None or not can_see(reach, room):
+        room, author = self.rooms.get(post.room_id), self.authors.get(post.author_id)
+        if room is None or author is None or not can_see(author.reach, room):
             return Refused("not_found")
-        if not can_post(reach, room):
+        if not can_post(author.reach, room):
             return Refused("read_only")
         if wrong := problem(post.body):
             return Refused(wrong)
         if post.posted_at is None and (wait := self.pace(room, post)):
             return Refused("rate_limited", wait)
-        message = self.next_message(room, post)
+        message = self.next_message(room, post, author)
         self.messages.append(message)
         if post.posted_at is None:  # nobody is told of what is brought in from elsewhere, said long ago
             self.news.append(message)
@@ -169,9 +166,9 @@ class Batch:
         marker.tokens, marker.tokens_at = bucket.tokens, bucket.at
         return wait
 
-    def next_message(self, room: Room, post: Post) -> Message:
+    def next_message(self, room: Room, post: Post, standing: Standing) -> Message:
         """The row for ``post``, with the next number and version; time never runs backwards in a room."""
-        author = self.authors[post.author_id]
+        author = standing.person
         posted_at = post.posted_at or self.now
         if room.last_posted_at:
             posted_at = max(posted_at, room.last_posted_at)
@@ -180,11 +177,10 @@ class Batch:
         room.last_posted_at = posted_at
         mentions = Mentions(self.names[room.pk]) if room.pk in self.names else None
         message = Message(
-            room=room,
+            room_id=room.pk,
             number=room.message_count,
             version=room.version,
-            author=author,
-            organisation=spoken_for(self.seats[author.pk], room),
+            author_id=author.pk,
             client_id=post.client_id,
             body=post.body,
             html=html_of(post.body, mentions),
@@ -194,6 +190,7 @@ class Batch:
             written_at=believable(post.written_at, posted_at),
             posted_at=posted_at,
         )
+        message.is_of(room, author, spoken_for(standing.seats, room))
         message.mentioned = [pk for pk in mentions.people if pk != author.pk] if mentions else []
         return message
 

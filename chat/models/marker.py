@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.room import Room
-from chat.models.rows import EPOCH, moment, write
+from chat.models.rows import EPOCH, Adapter, write
 
 
 class Marking(models.QuerySet["ReadMarker"]):
@@ -17,13 +17,14 @@ class Marking(models.QuerySet["ReadMarker"]):
     def spend(self, markers: Collection["ReadMarker"], moved: Mapping["ReadMarker", int]) -> None:
         """Keep what is left to write (``tokens``, ``tokens_at``), and where those stand that are ``moved`` (marker →
         where it stood). One that somebody moved meanwhile stays where it was put."""
-        write(SPEND, [spent_row(one, moved.get(one, one.last_read_number)) for one in markers])
+        put = Adapter()
+        write(SPEND, [spent_row(one, moved.get(one, one.last_read_number), put) for one in markers])
 
 
-def spent_row(marker: "ReadMarker", stood: int) -> tuple[Any, ...]:
+def spent_row(marker: "ReadMarker", stood: int, put: Adapter) -> tuple[Any, ...]:
     """What ``SPEND`` takes of a marker that stood at ``stood`` when it was read. What was never used is full since
     ever: PostgreSQL would take a column of nulls for text."""
-    return marker.pk, marker.tokens, moment(marker.tokens_at or EPOCH), stood, marker.last_read_number
+    return marker.pk, marker.tokens, put.moment(marker.tokens_at or EPOCH), stood, marker.last_read_number
 
 
 SPEND = """

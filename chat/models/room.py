@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.models.participant import Participant
-from chat.models.rows import moment, write
+from chat.models.rows import Adapter, write
 from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
 from partnerships.permissions import Reach, people_in
 
@@ -82,7 +82,8 @@ class Rooms(models.QuerySet["Room"]):
 
     def advance(self, rooms: Iterable["Room"]) -> None:
         """Keep where these rooms stand after new messages; their rows are locked."""
-        write(ADVANCE, [(one.pk, one.version, one.message_count, moment(one.last_posted_at)) for one in rooms])
+        put = Adapter()
+        write(ADVANCE, [(one.pk, one.version, one.message_count, put.moment(one.last_posted_at)) for one in rooms])
 
     def by_place(self) -> Self:
         """In the order of the list: networks first, then partnership by partnership, the room before its bodies."""

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg import Cursor
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything that is kept here."""
@@ -12,11 +15,22 @@ AT_ONCE = 1000
 """Rows in one statement; a database bears 32,766 values at least."""
 
 
+def planned() -> CursorWrapper:
+    """A cursor whose statements PostgreSQL plans once a connection, where the settings let it (``prepare_threshold``):
+    to plan a query of six tables takes it longer than to answer it. Elsewhere it is any cursor."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        made: CursorWrapper = connection._prepare_cursor(Cursor(connection.connection))  # type: ignore[attr-defined]  # as Django makes its own
+    return made
+
+
 def write(statement: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Run ``statement`` with ``rows`` where it says ``{values}``, and give what it returns of each (its ``RETURNING``),
-    in their order. Values go in as the database takes them: ``moment`` and ``uuid`` say how."""
+    in their order. Values go in as the database takes them: ``Adapter`` says how."""
     returned: list[Any] = []
-    with connection.cursor() as cursor:
+    with planned() if len(rows) == 1 else connection.cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
             one = "(" + ", ".join(["%s"] * len(some[0])) + ")"
@@ -25,11 +39,20 @@ def write(statement: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
     return returned
 
 
-def moment(value: Any) -> Any:
-    """A point in time, or None."""
-    return connection.ops.adapt_datetimefield_value(value)
+class Adapter:
+    """How values go into one statement: the connection is looked up once, and a moment of many rows put once."""
 
+    def __init__(self) -> None:
+        self.native = connection.features.has_native_uuid_field
+        self.put = connection.ops.adapt_datetimefield_value
+        self.moments: dict[datetime | None, Any] = {None: None}
 
-def uuid(value: Any) -> Any:
-    """A UUID."""
-    return value if connection.features.has_native_uuid_field else value.hex
+    def moment(self, value: datetime | None) -> Any:
+        """A point in time, or None."""
+        if value not in self.moments:
+            self.moments[value] = self.put(value)
+        return self.moments[value]
+
+    def uuid(self, value: UUID) -> Any:
+        """A UUID."""
+        return value if self.native else value.hex

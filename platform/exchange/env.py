@@ -212,12 +212,16 @@ def sqlite(path: Path) -> dict[str, Any]:
 
 
 def postgresql(database: str, url: str) -> dict[str, Any]:
-    """PostgreSQL through psycopg 3 and its pool."""
+    """PostgreSQL through psycopg 3 and its pool. ``?prepare_threshold=never`` is for a proxy between that gives each
+    transaction another connection, which knows nothing of the statements prepared on the last one."""
     parts = urlsplit(url)
     options: dict[str, Any] = {
+        "prepare_threshold": "1",
         **dict(parse_qsl(parts.query)),
         "pool": {"min_size": 0, "max_size": 12, "timeout": 10},
     }
+    prepare = options["prepare_threshold"]
+    options["prepare_threshold"] = int(prepare) if prepare.isdecimal() else None
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database,

@@ -22,9 +22,12 @@ class Item:
     drop: str = ""
 
 
+encoder = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def encode(frame: dict[str, Any]) -> str:
     """A frame as it goes over the wire: JSON, UTF-8, no spaces."""
-    return json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+    return encoder.encode(frame)
 
 
 def pack(item: Item, origin: str) -> bytes:

@@ -1,5 +1,8 @@
 """From a commit to the hubs: ``publish`` may be called in any thread, with or without sockets in this process."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
@@ -36,6 +39,25 @@ def sign_out(session_key: str) -> None:
     send(Item(CONTROL, encode({"session": digest(session_key)})))
 
 
+class Held(threading.local):
+    """What this thread keeps back, if it does."""
+
+    items: list[Item] | None = None
+
+
+_held = Held()
+
+
+@contextmanager
+def held() -> Iterator[list[Item]]:
+    """What the commits of this thread tell within the block is kept back, for the caller to ``send`` together."""
+    before, _held.items = _held.items, []
+    try:
+        yield _held.items
+    finally:
+        _held.items = before
+
+
 def listening() -> bool:
     """False in a process that can reach no browser: no sockets of its own and no bus."""
     return hub.current() is not None or bool(settings.REDIS_URL)
@@ -43,7 +65,15 @@ def listening() -> bool:
 
 def after_commit(item: Item) -> None:
     """Robust: what cannot be told must not undo or hide that it was done."""
-    transaction.on_commit(partial(send, item), robust=True)
+    transaction.on_commit(partial(tell, item), robust=True)
+
+
+def tell(item: Item) -> None:
+    """Now, or when those hear it for whom it is kept back."""
+    if _held.items is None:
+        send(item)
+    else:
+        _held.items.append(item)
 
 
 def send(item: Item) -> None:

@@ -6,9 +6,10 @@ import pytest
 from django.db import models, transaction
 from django.utils import timezone
 
-from chat.actions.posting import AUTHORS, MARKERS, ROOMS, SEATS
+from chat.actions.posting import MARKERS, ROOMS
 from chat.models import Room
 from chat.prepared import MOST, Prepared
+from chat.standing import AUTHORS, SEATS
 from partnerships.models import Membership
 from tests.conftest import World
 

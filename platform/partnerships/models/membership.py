@@ -75,6 +75,18 @@ def days(now: datetime | None = None) -> dict[str, date]:
     return {zone: now.astimezone(ZoneInfo(zone)).date() for zone in sorted(zones)}
 
 
+class Days(dict[str, date]):
+    """Zone → the day that it is there at one moment, worked out when it is asked for."""
+
+    def __init__(self, now: datetime) -> None:
+        super().__init__()
+        self.now = now
+
+    def __missing__(self, zone: str) -> date:
+        day = self[zone] = self.now.astimezone(ZoneInfo(zone)).date()
+        return day
+
+
 class Memberships(models.QuerySet["Membership"]):
     """Sets of seats."""
 
@@ -176,7 +188,10 @@ class Membership(models.Model):
 
     def holds(self, now: datetime) -> bool:
         """``Memberships.current`` for a seat that is at hand, ``with_zone``."""
-        day = now.astimezone(ZoneInfo(self.seat_zone)).date()
+        return self.holds_on(now.astimezone(ZoneInfo(self.seat_zone)).date())
+
+    def holds_on(self, day: date) -> bool:
+        """True on the days from the first to the last; it must be the day that it is in ``seat_zone``."""
         return self.begins <= day and (self.ends is None or day <= self.ends)
 
     @property
