@@ -4,6 +4,7 @@ from time import monotonic
 
 from django.utils import timezone
 
+from chat.actions.files import drop_files_of
 from chat.models import Deletion
 
 PACE = 2.0
@@ -24,4 +25,6 @@ def keep_up() -> int:
 
 def work_off() -> int:
     """Everything that is due, at once; how much it was."""
-    return Deletion.objects.over(timezone.now()).delete()[0]
+    over = Deletion.objects.over(timezone.now())
+    drop_files_of(list(over.values_list("message", flat=True)))
+    return over.delete()[0]

@@ -10,6 +10,7 @@ from accounts.models import User
 from chat.actions import Post, Refused, post_message
 from chat.models import Room
 from chat.text import encodable
+from realtime.frames import is_whole
 
 REFUSALS = {
     "empty": _("Write something first."),
@@ -22,6 +23,7 @@ REFUSALS = {
     "rate_limited": _("You write faster than others can read. Wait a little, then send it again; it is not lost."),
     "forbidden": _("This message is somebody else's: only they can change it."),
     "too_late": _("It is too late to undo this: what was deleted is kept for ten seconds only."),
+    "bad_files": _("A file of this message is not here any more, or not whole. Take it out, or attach it again."),
     "bad_frame": _("This is not what was expected here."),
     "unavailable": _("This could not be stored just now. Send it again: it will not stand there twice."),
 }
@@ -30,6 +32,7 @@ REFUSALS = {
 STATUS = {
     "empty": 400,
     "bad_text": 400,
+    "bad_files": 400,
     "bad_frame": 400,
     "too_long": 413,
     "read_only": 403,
@@ -106,6 +109,7 @@ def cleaned(data: dict[str, Any]) -> dict[str, Any] | Refused:
         said = {name: field.clean(data.get(name)) for name, field in MessageForm.base_fields.items() if name != "body"}
         code = "bad_text"
         said["body"] = clean_body(MessageForm.base_fields["body"].clean(data.get("body")))
+        said["attachments"] = data.get("attachments")
     except forms.ValidationError:
         return Refused(code)
     return said
@@ -113,9 +117,14 @@ def cleaned(data: dict[str, Any]) -> dict[str, Any] | Refused:
 
 def is_typed(data: dict[str, Any]) -> bool:
     """False where there is a number for a text, or a text for a number."""
-    return all(isinstance(data.get(name), str | None) for name in TEXTS) and all(
-        isinstance(data.get(name), int | None) and not isinstance(data.get(name), bool) for name in NUMBERS
-    )
+    texts = all(isinstance(data.get(name), str | None) for name in TEXTS)
+    numbers = all(isinstance(data.get(name), int | None) and not isinstance(data.get(name), bool) for name in NUMBERS)
+    return texts and numbers and are_ids(data.get("attachments"))
+
+
+def are_ids(value: Any) -> bool:
+    """A list of whole numbers, or nothing."""
+    return value is None or (isinstance(value, list) and all(is_whole(one) for one in value))
 
 
 def as_post(said: dict[str, Any], room_id: int, author: User) -> Post:
@@ -129,4 +138,5 @@ def as_post(said: dict[str, Any], room_id: int, author: User) -> Post:
         reply_to=said.get("reply_to"),
         thread=said.get("thread"),
         written_at=said.get("written_at"),
+        attachments=tuple(dict.fromkeys(said.get("attachments") or ())),
     )

@@ -28,6 +28,7 @@ def message_payload(message: Message) -> dict[str, Any]:
         "reply_to": message.reply_to,
         "thread": message.thread,
         "reactions": message.reactions,
+        "attachments": message.attachments,
         "pinned": message.pinned_at is not None,
         "mentions": {"people": message.mentioned} if message.mentioned else None,
     }

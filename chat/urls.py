@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chat import api, direct_pages, message_page, views
+from chat import api, direct_pages, file_api, file_pages, message_page, views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/verbs/", message_page.verbs, name="verbs"),
     path("<int:pk>/unread/", views.unread, name="unread"),
+    path("files/<int:file>/small/", file_pages.thumbnail, name="thumbnail"),
+    path("files/<int:file>/<str:name>", file_pages.download, name="download"),
+    path("api/rooms/<int:pk>/files/", file_api.begin, name="api_begin_file"),
+    path("api/files/<int:file>/", file_api.file, name="api_file"),
+    path("api/files/<int:file>/finish/", file_api.finish, name="api_finish_file"),
     path("api/search/", api.search, name="api_search"),
     path("api/rooms/", api.rooms, name="api_rooms"),
     path("api/rooms/<int:pk>/people/", api.people, name="api_people"),

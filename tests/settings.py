@@ -20,6 +20,8 @@ for name in (
     "VAPID_PRIVATE_KEY",
     "DEMO",
     "DEBUG",
+    "CLAMD",
+    "FILES_A_PERSON_MB",
 ):
     os.environ.pop(name, None)
 os.environ["MESSAGES_A_MINUTE"] = "1000000"

@@ -138,7 +138,7 @@ def empty(user: User, message: Message) -> bool:
         rows.objects.filter(message=message).delete()
     forget([message])
     message.body = message.html = ""
-    message.reactions, message.mentioned = [], []
+    message.reactions, message.mentioned, message.attachments = [], [], []
     message.pinned_at = message.edited_at = None
     message.deleted_at = timezone.now()
     return True

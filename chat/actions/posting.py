@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from chat.actions.attaching import Attaching
 from chat.broadcasts import message_changed
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
@@ -17,7 +18,7 @@ from chat.pace import Bucket
 from chat.permissions import can_post, can_see
 from chat.prepared import Prepared
 from chat.standing import Standing, standings
-from chat.text import html_of, problem
+from chat.text import html_of
 from partnerships.models import Membership, Organisation
 
 BIGGEST = 2**63 - 1
@@ -33,7 +34,8 @@ MARKERS = Prepared(lambda rooms, users: ReadMarker.objects.filter(room__in=rooms
 @dataclass(frozen=True)
 class Post:
     """A message that somebody wants stored. ``client_id`` is theirs for ever: the same one never stores twice.
-    ``reply_to`` and ``thread`` are message numbers in the room; ``posted_at`` is for imports and seeding only."""
+    ``reply_to`` and ``thread`` are message numbers in the room, ``attachments`` ids of files of the author's;
+    ``posted_at`` is for imports and seeding only."""
 
     room_id: int
     author_id: int
@@ -44,6 +46,7 @@ class Post:
     thread: int | None = None
     written_at: datetime | None = None
     posted_at: datetime | None = None
+    attachments: tuple[int, ...] = ()
 
     @property
     def key(self) -> tuple[UUID, int]:
@@ -131,6 +134,7 @@ class Batch:
         writers = {post.author_id for post in posts if post.key not in known}
         self.authors = standings(writers, self.now)
         self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
+        self.files = Attaching(post for post in posts if post.key not in known)
         self.people = members(self.asking(post for post in posts if post.key not in known))
         self.names = {pk: Names(people) for pk, people in self.people.items()}
 
@@ -146,7 +150,7 @@ class Batch:
             return Refused("not_found")
         if not can_post(author.reach, room):
             return Refused("read_only")
-        if wrong := problem(post.body):
+        if wrong := self.files.problem(post):
             return Refused(wrong)
         if post.posted_at is None and (wait := self.pace(room, post)):
             return Refused("rate_limited", wait)
@@ -189,8 +193,10 @@ class Batch:
             thread=earlier(post.thread, room),
             written_at=believable(post.written_at, posted_at),
             posted_at=posted_at,
+            attachments=self.files.shown(post),
         )
         message.is_of(room, author, spoken_for(standing.seats, room))
+        self.files.take(post, message)
         message.mentioned = [pk for pk in mentions.people if pk != author.pk] if mentions else []
         return message
 
@@ -199,6 +205,7 @@ class Batch:
         if not self.messages:
             return
         Message.objects.insert(self.messages)
+        self.files.save()
         Mention.objects.keep(self.messages)
         Room.objects.advance({message.room for message in self.messages})
         self.save_markers()

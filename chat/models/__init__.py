@@ -1,6 +1,7 @@
 """Rooms, what was said in them, and how far each person has read."""
 
 from chat.models.deletion import Deletion
+from chat.models.file import File
 from chat.models.findable import Findable, TakenUp
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
@@ -11,6 +12,7 @@ from chat.models.room import Room
 
 __all__ = [
     "Deletion",
+    "File",
     "Findable",
     "Mention",
     "Message",

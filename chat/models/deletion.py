@@ -14,7 +14,7 @@ from chat.models.reaction import Reaction, Revision
 
 UNDO = timedelta(seconds=10)
 """So long whoever deleted a message may think again."""
-FIELDS = ("body", "html")
+FIELDS = ("body", "html", "attachments")
 MOMENTS = ("edited_at", "pinned_at")
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,9 @@ class Message(models.Model):
     deleted_at = models.DateTimeField(null=True)
     pinned_at = models.DateTimeField(null=True)
     reactions = models.JSONField(default=list, help_text=_("the sum of its reactions, as it is shown"))
+    attachments = models.JSONField(
+        default=list, db_default=Value([], models.JSONField()), help_text=_("its files, as they are shown")
+    )
 
     objects: ClassVar[Messages] = Messages.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 

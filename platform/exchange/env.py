@@ -14,10 +14,12 @@ from exchange.keys import is_push_key
 KNOWN = {
     "ALLOWED_HOSTS",
     "AUTHSERV_ID",
+    "CLAMD",
     "DATABASE_URL",
     "DEBUG",
     "DEMO",
     "EMAIL_URL",
+    "FILES_A_PERSON_MB",
     "FROM_EMAIL",
     "INDEX_DIR",
     "LOG_FORMAT",
@@ -116,6 +118,17 @@ class Environment:
         if parts.scheme not in {"http", "https"} or not parts.hostname or more:
             raise ImproperlyConfigured(f"{name} must look like https://exchange.example, not {value!r}.")
         return f"{parts.scheme}://{parts.netloc.lower()}"
+
+    def scanner(self, name: str) -> str:
+        """Where a ClamAV daemon listens: ``tcp://127.0.0.1:3310`` or ``unix:///run/clamav/clamd.ctl``; or empty."""
+        value = self.text(name)
+        parts = address(name, value)
+        fits = {"tcp": parts.hostname and parts.port and not parts.path, "unix": parts.path and not parts.netloc}
+        if value and not fits.get(parts.scheme):
+            raise ImproperlyConfigured(
+                f"{name} must look like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl, not {value!r}."
+            )
+        return value
 
     def mailbox(self, name: str) -> str:
         """A plain address whose name leaves room for ``+`` and a mark of 34 characters; empty when there is none."""

@@ -238,6 +238,9 @@ PUSH_HOSTS = [
 
 # Talk: what one person may write in one room; a third of it at once
 MESSAGES_A_MINUTE = environment.number("MESSAGES_A_MINUTE", 30)
+FILES_A_PERSON_MB = environment.number("FILES_A_PERSON_MB", 2000)
+CLAMD = environment.scanner("CLAMD")
+"""Where the virus scanner listens; without one, files are passed on unscanned."""
 
 # What operators see: logs as lines to read or as JSON, numbers for who bears the token
 METRICS_TOKEN = environment.text("METRICS_TOKEN")

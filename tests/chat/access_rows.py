@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from uuid import UUID, uuid4
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from chat.actions import Post, Stored, delete_message, open_conversation, post_messages
+from chat.actions.files import begin_file, bring_file, take_piece
 from chat.indexing import work_off
-from chat.models import Message, Room
+from chat.models import File, Message, Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
+from tests.chat.uploading import picture
 from tests.conftest import World
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
@@ -80,6 +84,34 @@ def deleted_by_owner(world: World) -> World:
     return world
 
 
+FILE = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d12", "name": "Plan.txt", "bytes": 4}
+OWNERS = dict.fromkeys(API_PARTNERSHIP, 404) | {"owner": 200, NOBODY: 401}
+"""A file that is not posted is there for nobody but its owner."""
+
+
+def brought(world: World) -> int:
+    """A file of the owner's for that room, not posted."""
+    room = Room.objects.get(partnership=world.partnership)
+    file = begin_file(world.owner, room.pk, UUID(FILE["client_id"]), "Plan.txt", 4)
+    if isinstance(file, File) and file.state == File.State.UPLOADING:
+        take_piece(world.owner, file.pk, 0, b"Plan")
+    return int(file.pk) if isinstance(file, File) else 0
+
+
+def hung_up(world: World) -> int:
+    """A picture at a message of the owner's there."""
+    room = Room.objects.get(partnership=world.partnership)
+    brought = bring_file(world.owner, room, UUID(int=12), SimpleUploadedFile("market.png", picture("PNG", (60, 40))))
+    file = brought.pk if isinstance(brought, File) else 0
+    post_messages([Post(room.pk, world.owner.pk, UUID(int=13), "The market", attachments=(file,))])
+    return file
+
+
+def at_file(after: str = "") -> Callable[[World], str]:
+    """The address of a file that is not posted, for programs."""
+    return lambda world: f"/chat/api/files/{brought(world)}/{after}"
+
+
 AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
 
 ROWS = [
@@ -110,6 +142,25 @@ ROWS = [
         API_PARTNERSHIP,
         method="PUT",
     ),
+    Row(
+        "chat/api/rooms/<int:pk>/files/",
+        lambda world: api(world, "files/"),
+        API_POSTED,
+        method="POST",
+        data=FILE,
+        json=True,
+    ),
+    Row("chat/api/files/<int:file>/", at_file(), OWNERS, page=None),
+    Row("chat/api/files/<int:file>/", at_file("?offset=0"), OWNERS, method="PATCH"),
+    Row("chat/api/files/<int:file>/", at_file(), OWNERS, method="DELETE"),
+    Row("chat/api/files/<int:file>/finish/", at_file("finish/"), OWNERS, method="POST"),
+    Row(
+        "chat/files/<int:file>/<str:name>",
+        lambda world: f"/chat/files/{hung_up(world)}/market.png",
+        PARTNERSHIP,
+        page=None,
+    ),
+    Row("chat/files/<int:file>/small/", lambda world: f"/chat/files/{hung_up(world)}/small/", PARTNERSHIP, page=None),
     Row("chat/", "/chat/", MEMBERS),
     Row("chat/search/", "/chat/search/", MEMBERS),
     Row("chat/search/", found, MEMBERS, page=Budget(via="/chat/")),

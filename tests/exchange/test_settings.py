@@ -14,10 +14,12 @@ from tests.live import ROOT, clean
 MALFORMED = {
     "ALLOWED_HOSTS": "https://exchange.example/",
     "AUTHSERV_ID": "mx.example.org mx2.example.org",
+    "CLAMD": "/run/clamav/clamd.ctl",
     "DATABASE_URL": "mysql://exchange",
     "DEBUG": "perhaps",
     "DEMO": "2",
     "EMAIL_URL": "mail.example:25",
+    "FILES_A_PERSON_MB": "none",
     "INDEX_DIR": "/proc/nowhere",
     "LOG_FORMAT": "xml",
     "MEDIA_DIR": "/proc/nowhere",
