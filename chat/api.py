@@ -18,6 +18,7 @@ from chat.actions import (
     edit_message,
     join_rooms,
     mark_read,
+    mark_thread_read,
     mark_unread,
     pin_message,
     post_message,
@@ -30,7 +31,8 @@ from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.naming import name_for
-from chat.payloads import message_payload, person_payload, room_payload
+from chat.payloads import message_payload, moment, person_payload, room_payload
+from chat.threads import replies_under
 from chat.wording import PARAMETERS
 from partnerships.permissions import Reach
 from realtime.frames import is_whole
@@ -97,7 +99,17 @@ def window(request: PersonRequest, pk: int) -> dict[str, Any]:
     else:
         found = pages.before(room, number_in(request, "before"), limit)
     Mention.objects.load(found.messages)
-    return {"messages": [shown(message) for message in found.messages], "more": found.more, "version": room.version}
+    answer = {"messages": [shown(one) for one in found.messages], "more": found.more, "version": room.version}
+    return answer | threads_among(room, found.messages)
+
+
+def threads_among(room: Room, messages: list[Message]) -> dict[str, Any]:
+    """How much was answered to those of ``messages`` that were, by their numbers."""
+    found = replies_under(room, messages).values()
+    shown = {
+        str(one.root): {"replies": one.count, "last": one.last_number, "last_at": moment(one.last_at)} for one in found
+    }
+    return {"threads": shown} if shown else {}
 
 
 def post(request: PersonRequest, pk: int) -> JsonResponse:
@@ -172,8 +184,14 @@ async def let_go() -> None:
 
 @api("PUT")
 def set_read(request: PersonRequest, pk: int) -> dict[str, int]:
-    """The marker goes forward to ``number``, at most to the last message."""
-    return {"number": mark_read(request.user, find_room(request, pk), number_of(request))}
+    """The marker goes forward to ``number``, at most to the last message; with ``thread``, that of the thread."""
+    room, number = find_room(request, pk), number_of(request)
+    root = payload(request).get("thread")
+    if root is None:
+        return {"number": mark_read(request.user, room, number)}
+    if not is_whole(root):
+        raise refusal("bad_frame")
+    return {"thread": root, "number": mark_thread_read(request.user, room, root, number)}
 
 
 @api("PUT")

@@ -36,6 +36,11 @@ def access_moved(user_id: int, reach: Reach, open_rooms: Iterable[Room], closed:
         drop(user_id, topic(room_id), {"type": "gone", "room": room_id, "reason": "removed"})
 
 
+def thread_marker_moved(user_id: int, room_id: int, root: int, number: int) -> None:
+    """To all of a person's devices: how far they have read in a thread."""
+    publish(f"user:{user_id}", {"type": "read", "room": room_id, "thread": root, "number": number})
+
+
 def marker_moved(user_id: int, room_id: int, number: int, *, back: bool) -> None:
     """To all of a person's devices: how far they have read."""
     publish(f"user:{user_id}", {"type": "unread" if back else "read", "room": room_id, "number": number})

@@ -12,8 +12,6 @@ from chat.actions import (
     Verdict,
     delete_message,
     edit_message,
-    mark_read,
-    mark_unread,
     pin_message,
     react,
     undelete_message,
@@ -21,7 +19,7 @@ from chat.actions import (
 from chat.broadcasts import topic
 from chat.forms import REFUSALS, SOON, post_of
 from chat.live import visible_heads
-from chat.models import Room
+from chat.marking import follow, set_read, set_unread
 from chat.pages import Changes, changes
 from chat.payloads import user_payload
 from chat.writer import writer
@@ -197,31 +195,6 @@ class ChatSocket(Socket):
         else:
             self.say({"type": "done", "room": room, "version": verdict.version}, frame)
 
-    # How far one has read
-
-    async def set_read(self, frame: dict[str, Any]) -> None:
-        """The marker goes forward."""
-        await self.mark(frame, back=False)
-
-    async def set_unread(self, frame: dict[str, Any]) -> None:
-        """The marker goes back."""
-        await self.mark(frame, back=True)
-
-    async def mark(self, frame: dict[str, Any], *, back: bool) -> None:
-        """Move the marker and say where it stands."""
-        room_id, number = whole(frame, "room"), whole(frame, "number")
-
-        def move() -> tuple[int, int] | None:
-            room = Room.objects.visible_to(self.user).filter(pk=room_id).first()
-            verb = mark_unread if back else mark_read
-            return (verb(self.user, room, number), room.version) if room else None
-
-        moved = await read(move)
-        if moved is None:
-            self.refuse(frame, "not_found")
-        else:
-            self.say({"type": "done", "room": room_id, "number": moved[0], "version": moved[1]}, frame)
-
     # Small things
 
     def refuse(self, frame: dict[str, Any], code: str, retry_after: int = 0) -> None:
@@ -252,6 +225,7 @@ class ChatSocket(Socket):
         "pin": pin,
         "read": set_read,
         "unread": set_unread,
+        "follow": follow,
         "typing": typing,
     }
 

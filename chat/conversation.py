@@ -13,6 +13,7 @@ from chat import pages
 from chat.models import Mention, Message, Room
 from chat.quotes import Quote, quotes
 from chat.signs import Sign, signs_at
+from chat.threads import Replies, replies_under
 
 PAGE = 50
 """Messages on one page."""
@@ -25,7 +26,8 @@ NEAR = timedelta(minutes=10)
 class Line:
     """One message in its place: the label of the ``day`` that begins with it, how many are ``unread`` from it on when
     the first-unread line stands above it, whether it ``continues`` the run of the message before, whether it is the
-    reader's own (``mine``) and mentions them (``calls_me``), the signs at it, and the ``quote`` of what it answers."""
+    reader's own (``mine``) and mentions them (``calls_me``), the signs at it, the ``quote`` of what it answers, and the
+    ``replies`` that it got."""
 
     message: Message
     day: str = ""
@@ -35,6 +37,7 @@ class Line:
     calls_me: bool = False
     signs: Sequence[Sign] = field(default_factory=list)
     quote: Quote | None = None
+    replies: Replies | None = None
 
 
 @dataclass(frozen=True)
@@ -78,14 +81,19 @@ def window(room: Room, *, before: int | None = None, after: int | None = None, a
     return Window(room, found.messages)
 
 
-def lines(room: Room, messages: Sequence[Message], reader: User, last_read: int) -> list[Line]:
-    """The messages of ``room`` as they stand on the page; days are the reader's."""
+def lines(
+    room: Room, messages: Sequence[Message], reader: User, last_read: int, thread: int | None = None
+) -> list[Line]:
+    """The messages of ``room`` as they stand on its page, or on that of a ``thread``, where nobody needs to be told
+    that they answer its root; days are the reader's."""
     made: list[Line] = []
-    quoted = quotes(room, messages, reader)
+    quoted = {number: one for number, one in quotes(room, messages, reader).items() if number != thread}
+    replies = replies_under(room, messages) if thread is None else {}
+    first_new, news = unread_line(room, messages, reader, last_read, thread)
     before: Message | None = None
     for message in messages:
         begins_day = before is None or local_day(before) != local_day(message)
-        unread = room.message_count - last_read if message.number == last_read + 1 else 0
+        unread = news if message.number == first_new else 0
         made.append(
             Line(
                 message,
@@ -96,10 +104,21 @@ def lines(room: Room, messages: Sequence[Message], reader: User, last_read: int)
                 calls_me=reader.pk in message.mentioned,
                 signs=signs_at(message, reader),
                 quote=None if message.deleted_at else quoted.get(message.reply_to or 0),
+                replies=replies.get(message.number),
             )
         )
         before = message
     return made
+
+
+def unread_line(
+    room: Room, messages: Sequence[Message], reader: User, last_read: int, thread: int | None
+) -> tuple[int, int]:
+    """Above which number the first-unread line stands, and how many are new: in a thread, what others said in it."""
+    if thread is None:
+        return last_read + 1, room.message_count - last_read
+    new = [one.number for one in messages if one.number > last_read and one.author_id != reader.pk]
+    return (new[0], len(new)) if new else (0, 0)
 
 
 def same_run(before: Message, message: Message) -> bool:

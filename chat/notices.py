@@ -1,21 +1,26 @@
-"""What chat tells people: that they are mentioned, and that there is news in the announcements."""
+"""What chat tells people: that they are mentioned or answered, and of news in threads and announcements."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.utils.translation import pgettext as _p
 
+from accounts.models import User
+from chat.answering import Told
 from chat.broadcasts import topic
 from chat.members import Members
 from chat.models import Message, Room
 from chat.things import message as card
-from notifications.actions import News, Why, notify_all
-from notifications.kinds import Kind, Telling, Words, register
+from notifications.actions import News, Why, notify_all, settle_things
+from notifications.kinds import Kind, Telling, When, Words, register
 from things import Thing
 
 MENTION = "mention"
+REPLY = "reply"
+THREAD = "thread"
 ANNOUNCEMENT = "announcement"
 DIRECT = "direct"
 READ_FIRST = timedelta(minutes=10)
@@ -27,19 +32,35 @@ def tells_everybody(room: Room) -> bool:
     return room.kind in {Room.Kind.ANNOUNCEMENTS, Room.Kind.DIRECT}
 
 
-def tell(messages: Iterable[Message], people: Members) -> None:
-    """Tell of new messages, in their transaction: those whom each mentions, and of announcements and of what is said
-    in a direct conversation everybody else too. ``people`` are those of the rooms where anybody is told."""
-    mentions: list[News] = []
-    announcements: list[News] = []
+def tell(messages: Iterable[Message], people: Members, threads: Mapping[Message, Told] | None = None) -> None:
+    """Tell of new messages, in their transaction: whom each mentions or answers, of announcements everybody else, and
+    those who follow its thread. ``people`` are those of the rooms where anybody is told."""
+    news: list[News] = []
     for message in messages:
-        if message.mentioned:
-            called = [one for one in people[message.room_id] if one.pk in message.mentioned]
-            mentions.append(News(called, card(message), why(MENTION, message)))
-        if tells_everybody(message.room):
-            announcements.append(News(people[message.room_id], card(message), why(told_as(message.room), message)))
-    if mentions or announcements:
-        notify_all([*mentions, *announcements])
+        told = (threads or {}).get(message, Told())
+        inside = people.get(message.room_id, [])
+        for kind, heard in (
+            (MENTION, message.mentioned),
+            (told_as(message.room), [one.pk for one in inside] if tells_everybody(message.room) else []),
+            (REPLY, [told.answered] if told.answered else []),
+            (THREAD, told.followers),
+        ):
+            if heard:
+                news.append(News(among(inside, heard), card(message), why(kind, message)))
+    if news:
+        notify_all(news)
+
+
+def among(people: Iterable[User], ids: Collection[int]) -> list[User]:
+    """Those of the room's people who are to hear of it: nobody else is told, whatever the ids say."""
+    wanted = set(ids)
+    return [one for one in people if one.pk in wanted]
+
+
+def thread_read(user: User, room: Room, root: int, upto: int) -> None:
+    """What ``user`` was told of a thread's messages up to ``upto`` is settled."""
+    said = Message.objects.filter(room=room, number__lte=upto).filter(Q(thread=root) | Q(number=root))
+    settle_things(user, "message", said.values("pk"))
 
 
 def told_as(room: Room) -> str:
@@ -63,6 +84,20 @@ def direct(telling: Telling) -> Words:
     """Who writes to the person."""
     about = message_of(telling)
     return words(about, _("%(author)s wrote to you") % {"author": about.facts["author"]}, _("Read and answer"))
+
+
+def reply(telling: Telling) -> Words:
+    """Who answers the person's own words, and where."""
+    about = message_of(telling)
+    said = {"author": about.facts["author"], "room": full_name(about)}
+    return words(about, _("%(author)s replied to you in %(room)s") % said, _("Read and answer"))
+
+
+def thread(telling: Telling) -> Words:
+    """Who says something in a thread that the person follows."""
+    about = message_of(telling)
+    said = {"author": about.facts["author"], "room": full_name(about)}
+    return words(about, _("%(author)s wrote in a thread that you follow in %(room)s") % said, _("Read and answer"))
 
 
 def announcement(telling: Telling) -> Words:
@@ -105,6 +140,12 @@ def sample_direct() -> Telling:
     return sample("Amina Juma", _("Private conversation"), "", said)
 
 
+def sample_reply() -> Telling:
+    """Invented: an answer in a project group."""
+    said = _("The figures for March are in the report of last week, on page four.")
+    return sample("Erik Lund", _("Project group"), "Karlskrona–Saldanha Bay", said)
+
+
 def sample_announcement() -> Telling:
     """Invented: a training."""
     said = _("You can now register for the training in Kigali. Each partnership has two places.")
@@ -128,6 +169,29 @@ def register_kinds() -> None:
             mail_after=READ_FIRST,
             hint=gettext_lazy("A mail comes only if you have not read it here after ten minutes."),
             icon="talk",
+        )
+    )
+    register(
+        Kind(
+            REPLY,
+            gettext_lazy("Somebody replies to you"),
+            reply,
+            sample_reply,
+            mail_after=READ_FIRST,
+            hint=gettext_lazy("A mail comes only if you have not read it here after ten minutes."),
+            icon="reply",
+        )
+    )
+    register(
+        Kind(
+            THREAD,
+            gettext_lazy("News in a thread that you follow"),
+            thread,
+            sample_reply,
+            when=When.DIGEST,
+            mail_after=READ_FIRST,
+            hint=gettext_lazy("You follow what you begin or answer, until you leave it."),
+            icon="reply",
         )
     )
     register(

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chat import api, direct_pages, file_api, file_pages, message_page, views
+from chat import api, api_threads, direct_pages, file_api, file_pages, message_page, thread_page, views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
@@ -11,10 +11,13 @@ urlpatterns: list[URLPattern] = [
     path("new/", direct_pages.new, name="new"),
     path("read/", views.read_all, name="read_all"),
     path("search/", views.search, name="search"),
+    path("threads/", thread_page.followed, name="threads"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/<int:number>/", message_page.message, name="message"),
     path("<int:pk>/<int:number>/history/", message_page.history, name="history"),
     path("<int:pk>/leave/", direct_pages.leave, name="leave"),
+    path("<int:pk>/<int:number>/thread/", thread_page.thread, name="thread"),
+    path("<int:pk>/<int:number>/follow/", thread_page.follow, name="follow"),
     path("<int:pk>/read/", views.read, name="read"),
     path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/verbs/", message_page.verbs, name="verbs"),
@@ -25,6 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("api/files/<int:file>/", file_api.file, name="api_file"),
     path("api/files/<int:file>/finish/", file_api.finish, name="api_finish_file"),
     path("api/search/", api.search, name="api_search"),
+    path("api/threads/", api_threads.followed, name="api_threads"),
     path("api/rooms/", api.rooms, name="api_rooms"),
     path("api/rooms/<int:pk>/people/", api.people, name="api_people"),
     path("api/rooms/<int:pk>/messages/", api.messages, name="api_messages"),
@@ -32,6 +36,8 @@ urlpatterns: list[URLPattern] = [
     path("api/rooms/<int:pk>/messages/<int:message>/undelete/", api.undelete, name="api_undelete"),
     path("api/rooms/<int:pk>/messages/<int:message>/pin/", api.pinned, name="api_pin"),
     path("api/rooms/<int:pk>/messages/<int:message>/reactions/<str:emoji>/", api.reaction, name="api_reaction"),
+    path("api/rooms/<int:pk>/threads/<int:root>/", api_threads.thread, name="api_thread"),
+    path("api/rooms/<int:pk>/threads/<int:root>/follow/", api_threads.follow, name="api_follow"),
     path("api/rooms/<int:pk>/changes/", api.changes, name="api_changes"),
     path("api/rooms/<int:pk>/read/", api.set_read, name="api_read"),
     path("api/rooms/<int:pk>/unread/", api.set_unread, name="api_unread"),

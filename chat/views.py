@@ -29,6 +29,7 @@ from chat.quotes import pinned, quote
 from chat.roomlist import choice_for, room_groups
 from chat.signs import SIGNS
 from chat.things import message as card
+from chat.threads import unread_threads
 from chat.wording import PARAMETERS
 from notifications.actions import choose_place, mute_place, opened, unmute_place
 from notifications.kinds import When
@@ -55,6 +56,7 @@ ROOM_MODULES = [
     "chat/room",
     "chat/store",
 ]
+THREAD_MODULES = [*ROOM_MODULES, "chat/thread"]
 """The scripts of the live client, for the browser to fetch side by side: the list alone, and with a room."""
 SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}
 """For how long one may mute a room."""
@@ -65,8 +67,14 @@ SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta
 def home(request: PersonRequest) -> HttpResponse:
     """All rooms of the person, with what is new in each."""
     words = request.GET.get("q", "").strip()
-    groups = room_groups(request.user, Reach.of(request.user), words)
-    return render(request, "chat/home.html", {"groups": groups, "q": words, "modules": LIST_MODULES})
+    user, reach = request.user, Reach.of(request.user)
+    context: dict[str, Any] = {
+        "groups": room_groups(user, reach, words),
+        "q": words,
+        "unread_threads": unread_threads(user, reach),
+        "modules": LIST_MODULES,
+    }
+    return render(request, "chat/home.html", context)
 
 
 @login_required
@@ -183,6 +191,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "unread_above": last_read < found.message_count and last_read + 1 < shown.first,
         "first_unread": last_read + 1,
         "groups": groups,
+        "unread_threads": unread_threads(user, reach),
         "choice": choice_for(found, groups),
         "whens": When.choices,
         "form": form,

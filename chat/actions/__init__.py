@@ -2,6 +2,7 @@
 
 from chat.actions.changing import Changed, Verdict, delete_message, edit_message, pin_message, react
 from chat.actions.direct import leave_conversation, open_conversation, strangers
+from chat.actions.following import follow_thread, mark_thread_read
 from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
 from chat.actions.reading import join_rooms, mark_read, mark_unread
 from chat.actions.rooms import (
@@ -24,9 +25,11 @@ __all__ = [
     "announce_state",
     "delete_message",
     "edit_message",
+    "follow_thread",
     "join_rooms",
     "leave_conversation",
     "mark_read",
+    "mark_thread_read",
     "mark_unread",
     "open_body_room",
     "open_conversation",

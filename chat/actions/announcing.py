@@ -5,7 +5,7 @@ from collections.abc import Collection
 from accounts.models import User
 from chat.actions.reading import join_rooms
 from chat.broadcasts import access_moved
-from chat.models import ReadMarker, Room
+from chat.models import ReadMarker, Room, ThreadMarker
 from chat.models.mention import with_mentions
 from chat.naming import name_for
 from partnerships.permissions import Reach
@@ -21,5 +21,6 @@ def announce(rooms: Collection[int], people: Collection[int]) -> None:
         name_for(person, mine)
         join_rooms(person, mine)
         lost = set(rooms) - {room.pk for room in mine}
-        ReadMarker.objects.filter(user=person, room__in=lost).delete()
+        for markers in (ReadMarker, ThreadMarker):
+            markers.objects.filter(user=person, room__in=lost).delete()
         access_moved(person.pk, reach, mine, lost)

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from chat.actions.attaching import Attaching
+from chat.answering import Threads, answers
 from chat.broadcasts import message_changed
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
@@ -135,13 +136,14 @@ class Batch:
         self.authors = standings(writers, self.now)
         self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
         self.files = Attaching(post for post in posts if post.key not in known)
+        self.threads = Threads(rooms, [post for post in posts if post.key not in known])
         self.people = members(self.asking(post for post in posts if post.key not in known))
         self.names = {pk: Names(people) for pk, people in self.people.items()}
 
     def asking(self, posts: Iterable[Post]) -> set[Room]:
         """The rooms whose people matter: what is said there may mention somebody, or tells everybody."""
         rooms = ((post, self.rooms.get(post.room_id)) for post in posts)
-        return {room for post, room in rooms if room and (tells_everybody(room) or may_mention(post.body))}
+        return {room for post, room in rooms if room and is_heard(post, room)}
 
     def take(self, post: Post) -> Outcome:
         """Number one post as the next message of its room, or refuse it."""
@@ -180,6 +182,7 @@ class Batch:
         room.message_count += 1
         room.last_posted_at = posted_at
         mentions = Mentions(self.names[room.pk]) if room.pk in self.names else None
+        root = self.threads.root_of(room, post)
         message = Message(
             room_id=room.pk,
             number=room.message_count,
@@ -189,8 +192,8 @@ class Batch:
             body=post.body,
             html=html_of(post.body, mentions),
             language=post.language or author.language,
-            reply_to=earlier(post.reply_to, room),
-            thread=earlier(post.thread, room),
+            reply_to=earlier(post.reply_to, room) or root,
+            thread=root,
             written_at=believable(post.written_at, posted_at),
             posted_at=posted_at,
             attachments=self.files.shown(post),
@@ -198,6 +201,7 @@ class Batch:
         message.is_of(room, author, spoken_for(standing.seats, room))
         self.files.take(post, message)
         message.mentioned = [pk for pk in mentions.people if pk != author.pk] if mentions else []
+        self.threads.add(message)
         return message
 
     def save(self) -> None:
@@ -211,7 +215,8 @@ class Batch:
         self.save_markers()
         for message in self.messages:
             message_changed(message)
-        tell(self.news, self.people)
+        self.threads.keep()
+        tell(self.news, self.people, self.threads.told())
 
     def save_markers(self) -> None:
         """What the authors have left to write; and an own message is read by its author, if everything before was."""
@@ -223,6 +228,11 @@ class Batch:
                 marker.last_read_number = message.number
         spent = {marker for marker in self.markers.values() if marker.tokens_at == self.now}
         ReadMarker.objects.spend(spent | moved.keys(), moved)
+
+
+def is_heard(post: Post, room: Room) -> bool:
+    """Whether somebody may be told of it, so that it matters who is in the room."""
+    return tells_everybody(room) or answers(post) or may_mention(post.body)
 
 
 def spoken_for(seats: list[Membership], room: Room) -> Organisation | None:

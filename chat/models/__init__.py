@@ -9,6 +9,7 @@ from chat.models.message import Message
 from chat.models.participant import Participant
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
+from chat.models.thread import ThreadMarker
 
 __all__ = [
     "Deletion",
@@ -22,4 +23,5 @@ __all__ = [
     "Revision",
     "Room",
     "TakenUp",
+    "ThreadMarker",
 ]

@@ -102,7 +102,10 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["room", "version"], name="a_version_is_one_message"),
         ]
         indexes = [
-            models.Index(fields=["room", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="pinned_messages")
+            models.Index(fields=["room", "-pinned_at"], condition=Q(pinned_at__isnull=False), name="pinned_messages"),
+            models.Index(
+                fields=["room", "thread", "number"], condition=Q(thread__isnull=False), name="thread_messages"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -55,6 +55,24 @@ def found(world: World) -> str:
     return "/chat/search/?q=compost&from=test"
 
 
+def answered(world: World) -> str:
+    """The thread that the owner began in the room of Karlskrona–Saldanha Bay, with an answer of each side's in it."""
+    message = Message.objects.get(pk=said(world))
+    post_messages(
+        [
+            Post(message.room_id, author.pk, UUID(int=21 + place), "And **again**?", thread=message.number)
+            for place, author in enumerate([world.partner, world.owner])
+        ]
+    )
+    return room(world, f"{message.number}/thread/")
+
+
+def answered_list(world: World) -> str:
+    """The list of threads, when there is one."""
+    answered(world)
+    return "/chat/threads/"
+
+
 def api(world: World, after: str) -> str:
     """An address of the same room for programs."""
     return f"/chat/api/rooms/{Room.objects.get(partnership=world.partnership).pk}/{after}"
@@ -110,6 +128,11 @@ def hung_up(world: World) -> int:
 def at_file(after: str = "") -> Callable[[World], str]:
     """The address of a file that is not posted, for programs."""
     return lambda world: f"/chat/api/files/{brought(world)}/{after}"
+
+
+def at_thread(after: str = "") -> Callable[[World], str]:
+    """The address of that thread for programs."""
+    return lambda world: api(world, f"threads/{answered(world).split('/')[3]}/{after}")
 
 
 AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
@@ -171,6 +194,31 @@ ROWS = [
     Row("chat/<int:pk>/", conversation, THE_TWO, page=Budget(later=25_000, via="/chat/")),
     Row("chat/<int:pk>/leave/", lambda world: conversation(world, "leave/"), THE_TWO),
     Row("chat/<int:pk>/leave/", lambda world: conversation(world, "leave/"), LEFT, method="POST", visitor="partner"),
+    Row("chat/threads/", "/chat/threads/", MEMBERS),
+    Row("chat/threads/", answered_list, MEMBERS, page=Budget(via="/chat/")),
+    Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=25_000)),
+    Row(
+        "chat/<int:pk>/<int:number>/thread/",
+        answered,
+        LED_ON_IN_THE_PARTNERSHIP,
+        method="POST",
+        data=HELLO,
+    ),
+    Row(
+        "chat/<int:pk>/<int:number>/follow/",
+        lambda world: answered(world).replace("thread", "follow"),
+        LED_ON_IN_THE_PARTNERSHIP,
+        method="POST",
+        data={"follow": "on"},
+    ),
+    Row("chat/api/threads/", "/chat/api/threads/", API_MEMBERS, page=None),
+    Row("chat/api/rooms/<int:pk>/threads/<int:root>/", at_thread(), API_PARTNERSHIP, page=None),
+    Row(
+        "chat/api/rooms/<int:pk>/threads/<int:root>/follow/",
+        at_thread("follow/"),
+        API_PARTNERSHIP,
+        method="PUT",
+    ),
     Row("chat/ask/", "/chat/ask/", LED_ON),
     Row("chat/ask/", "/chat/ask/", LED_ON | {"stranger": 200}, visitor="stranger"),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
@@ -253,6 +301,12 @@ FRAMES = [
     FrameRow("/ws/chat/", "pin", lambda world: {**at(world), "on": True}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "read", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "unread", lambda world: {"room": number(world), "number": 0}, heard("done", "not_found")),
+    FrameRow(
+        "/ws/chat/",
+        "follow",
+        lambda world: {"room": number(world), "thread": Message.objects.get(pk=said(world)).number, "on": True},
+        heard("done", "not_found"),
+    ),
     FrameRow("/ws/chat/", "typing", lambda world: {"room": number(world)}, heard("nothing", "nothing")),
     FrameRow("/ws/chat/", "ping", lambda world: {}, heard("beat", "beat")),
 ]

@@ -89,7 +89,7 @@ def test_messages_with_mentions_cost_one_query_more(
 ) -> None:
     post_messages([Post(room.pk, world.partner.pk, uuid4(), "@Owner Test") for _ in range(rows)])
     client = signed_in(world.owner)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         found = client.get(f"/chat/api/rooms/{room.pk}/messages/").json()["messages"]
     assert [message["mentions"] for message in found] == [{"people": [world.owner.pk]}] * rows
 

@@ -13,7 +13,7 @@ from tests.chat.reading import page, say
 from tests.conftest import World
 
 Count = Callable[[int], Any]
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 
 
 @pytest.fixture

@@ -8,6 +8,10 @@ const author = { id: Number(user), name, organisation };
 const form = document.querySelector("[data-composer]");
 const field = form?.elements.body;
 const touch = matchMedia("(pointer: coarse)");
+const thread = Number(form?.elements.thread?.value);
+
+/** Under what the field's words are kept: in a thread other ones than in its room. */
+const draftOf = (room) => `draft.${room}${thread ? `.${thread}` : ""}`;
 
 export class OwnWords {
   constructor({ room, store, reader, outbox }) {
@@ -27,7 +31,7 @@ export class OwnWords {
 
   /** The room is not this person's any more: nothing of it stays in the browser. */
   forget() {
-    keep(`draft.${this.room}`, "");
+    keep(draftOf(this.room), "");
     this.outbox.forget(this.room);
   }
 
@@ -38,7 +42,7 @@ export class OwnWords {
   }
 
   show(item, state, sentence) {
-    if (item.room !== this.room) return;
+    if (item.room !== this.room || (thread && item.thread !== thread)) return;
     if (state === "gone") dropPending(item.client_id);
     else if (state !== "stored") putPending(item, author);
     markPending(item.client_id, state, sentence);
@@ -60,7 +64,7 @@ export class OwnWords {
 /** Make the field live; `send(body, more)` takes what was written. */
 function compose(room, send) {
   if (!form) return;
-  const draft = `draft.${room}`;
+  const draft = draftOf(room);
   if (form.dataset.begun !== undefined) goOnWith(kept(draft, ""));
   else if (!field.value) field.value = kept(draft, "");
   field.addEventListener("input", () => keep(draft, field.value));
@@ -95,7 +99,7 @@ function goOnWith(typed) {
 function answered() {
   const number = Number(form.elements.reply_to?.value);
   form.querySelector("[data-answering]")?.remove();
-  return number ? { reply_to: number } : {};
+  return { ...(number && { reply_to: number }), ...(thread && { thread }) };
 }
 
 /** The first `@` brings the module that offers names: most messages mention nobody. */
@@ -111,7 +115,7 @@ async function offer() {
 function giveBack(room, body) {
   if (!form) return;
   field.value = [body, field.value].filter(Boolean).join("\n\n");
-  keep(`draft.${room}`, field.value);
+  keep(draftOf(room), field.value);
   field.focus();
 }
 

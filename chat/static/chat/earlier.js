@@ -11,6 +11,7 @@ export async function extendUpwards(link, store) {
   try {
     const page = await get(`rooms/${store.room}/messages/?before=${store.first}&limit=50`);
     quietly(() => keepingPlace(() => put(store.earlier(page.messages))));
+    if (page.threads) import("./replies.js").then(({ noteReplies }) => noteReplies(page.threads), () => null);
     link.href = `?before=${store.first}#latest`;
     link.hidden = !page.more;
   } catch {

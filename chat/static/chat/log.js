@@ -73,6 +73,8 @@ const quoteAnew = (link) => import("./quote.js").then(({ fill }) => fill(link), 
 /** Whoever stands on a message with the keyboard stands on it still when it is drawn anew. */
 function replace(old, node) {
   const held = old.contains(document.activeElement);
+  const replies = old.querySelector(".thread");
+  if (replies) node.querySelector(".text").append(replies);
   old.replaceWith(node);
   if (held) node.querySelector("[data-more]").focus({ preventScroll: true });
 }

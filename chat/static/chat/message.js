@@ -5,7 +5,11 @@ import { say, timeOf } from "./words.js";
 
 const template = document.getElementById("talk-message").content.firstElementChild;
 const states = document.getElementById("talk-states").content;
-const { user } = document.getElementById("talk").dataset;
+const { user, home } = document.getElementById("talk").dataset;
+const { room } = document.querySelector("[data-talk]").dataset;
+
+/** The address of a message's own page, wherever this page is. */
+export const pageOf = (number) => `${home}${room}/${number}/`;
 
 /** The article of a stored message, as every transport shows it. */
 export function articleOf(message) {
@@ -13,7 +17,7 @@ export function articleOf(message) {
   node.id = `m${message.number}`;
   Object.assign(node.dataset, { number: message.number, id: message.id });
   node.querySelector(".when a").href = `#${node.id}`;
-  node.querySelector("[data-more]").href = `${message.number}/`;
+  node.querySelector("[data-more]").href = pageOf(message.number);
   node.classList.toggle("msg-calls", callsMe(message));
   node.querySelector(".text").append(...callOf(message), ...quoteIn(message), ...textOf(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
@@ -85,7 +89,7 @@ function quoteIn({ reply_to: number, deleted }) {
 
 /** What became of it: signs with their counts, pinned, edited. */
 function marksOf({ number, reactions = [], pinned, edited_at: edited }) {
-  const said = [...(pinned ? [["span", say("pinned")]] : []), ...(edited ? [["a", say("edited"), `${number}/history/`]] : [])];
+  const said = [...(pinned ? [["span", say("pinned")]] : []), ...(edited ? [["a", say("edited"), `${pageOf(number)}history/`]] : [])];
   if (!said.length && !reactions.length) return [];
   const line = document.createElement("p");
   line.className = "note marks";

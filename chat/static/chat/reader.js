@@ -41,7 +41,7 @@ export class Reader {
 
   look() {
     const seen = !this.store.past && atEnd();
-    const missing = this.store.count - Math.max(this.read, this.seen ?? 0);
+    const missing = this.store.missing(Math.max(this.read, this.seen ?? 0));
     if (seen) this.seen = this.store.last;
     if (pill) {
       pill.hidden = seen || missing <= 0;

@@ -19,11 +19,12 @@ const spoken = (message) =>
 /** `ask` and `tell` reach the server; own words go there by the `outbox`. */
 export class OpenRoom {
   constructor({ outbox, ask, tell }) {
-    const { room, version, count, first, last, read, past } = document.querySelector("[data-talk]").dataset;
+    const { room, thread, version, count, first, last, read, past } = document.querySelector("[data-talk]").dataset;
     this.id = Number(room);
     this.ask = ask;
-    this.store = new Store({
+    this.store = this.storeOf({
       room: this.id,
+      thread: Number(thread),
       version: Number(version),
       count: Number(count),
       first: Number(first),
@@ -44,6 +45,10 @@ export class OpenRoom {
     openAt();
     holdEnd();
     this.reader.look();
+  }
+
+  storeOf(numbers) {
+    return new Store(numbers);
   }
 
   get version() {
@@ -101,8 +106,8 @@ export class OpenRoom {
     this.reader.look();
   }
 
-  on_read({ number }) {
-    this.reader.moved(number, false);
+  on_read({ thread, number }) {
+    if (!thread) this.reader.moved(number, false);
   }
 
   on_unread({ number }) {
@@ -128,6 +133,7 @@ export class OpenRoom {
     if (!messages.length) return note(this.id, { count: this.store.count });
     messages.forEach((message) => this.own.came(message));
     this.reader.during(() => put(messages));
+    if (messages.some(({ thread }) => thread)) import("./replies.js").then(({ countReplies }) => countReplies(messages));
     document.querySelector("[data-empty]")?.remove();
     const calls = messages.filter((message) => message.number > this.counted && callsMe(message)).length;
     this.counted = this.store.count;

@@ -1,6 +1,7 @@
 /** The signs at a message, to be pressed on and off; to be read only, where one only reads. */
 
-const { user } = document.getElementById("talk").dataset;
+const { user, home } = document.getElementById("talk").dataset;
+const { room } = document.querySelector("[data-talk]").dataset;
 const words = document.getElementById("talk-words").content;
 const pressable = document.querySelector("[data-composer]") !== null;
 
@@ -17,7 +18,7 @@ function signOf({ emoji, users, count }, number) {
   if (!pressable) return sign;
   Object.assign(sign, { name: mine ? "off" : "on", value: emoji, ariaPressed: String(mine), ariaLabel: `${name}: ${count}` });
   sign.setAttribute("form", "verb");
-  sign.setAttribute("formaction", `${number}/`);
+  sign.setAttribute("formaction", `${home}${room}/${number}/`);
   sign.dataset.users = users.join(" ");
   return sign;
 }

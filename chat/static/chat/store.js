@@ -6,6 +6,11 @@ export class Store {
     Object.assign(this, { room, version, count, first, last, past });
   }
 
+  /** How many messages lie above `read`. */
+  missing(read) {
+    return this.count - read;
+  }
+
   /** A live change: the messages to draw, or null when something is missing in between. */
   change(frame) {
     if (frame.version <= this.version) return [];

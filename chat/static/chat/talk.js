@@ -13,7 +13,7 @@ const here = document.querySelector("[data-talk]");
 let live = false;
 const outbox = new Outbox(send);
 outbox.changed = () => showWaiting(outbox.waiting);
-const room = here && new (await import("./room.js")).OpenRoom({ outbox, ask, tell });
+const room = here && (await opening({ outbox, ask, tell }));
 
 const connection = new Connection({
   url: socket,
@@ -30,6 +30,12 @@ const connection = new Connection({
 filterRooms();
 connection.open();
 
+/** The page's own room, or the thread of it that the page shows. */
+async function opening(ways) {
+  if (here.dataset.thread) return new (await import("./thread.js")).OpenThread(ways);
+  return new (await import("./room.js")).OpenRoom(ways);
+}
+
 function others() {
   return listed().filter((id) => id !== room?.id);
 }
@@ -39,7 +45,7 @@ function hear(frame) {
     room.hear(frame);
   }
   if (frame.type === "head") head(frame);
-  else if (frame.type === "read" || frame.type === "unread") note(frame.room, { read: frame.number });
+  else if ((frame.type === "read" && !frame.thread) || frame.type === "unread") note(frame.room, { read: frame.number });
   else if (frame.type === "gone") lose(frame.room);
   else if (frame.type === "welcome") welcome(frame);
   else if (frame.type === "room") opened(frame.room);
@@ -99,8 +105,9 @@ function ask(since) {
   connection.send({ type: "changes", room: room.id, since });
 }
 
-/** How far the person has read. */
-function tell(number) {
-  if (live) connection.send({ type: "read", room: room.id, number });
-  else putTo(`rooms/${room.id}/read/`, { number }).catch(() => null);
+/** How far the person has read in the room, or in one `thread` of it. */
+function tell(number, thread) {
+  const marker = thread ? { number, thread } : { number };
+  if (live) connection.send({ type: "read", room: room.id, ...marker });
+  else putTo(`rooms/${room.id}/read/`, marker).catch(() => null);
 }

@@ -1,6 +1,7 @@
 /** What one does to a message: the menu behind “More”, and signs pressed on and off. Fetched at the first such click. */
 
 import { get, send } from "./api.js";
+import { pageOf } from "./message.js";
 
 const { room } = document.querySelector("[data-talk]").dataset;
 const { user, saver } = document.getElementById("talk").dataset;
@@ -57,8 +58,9 @@ function open(door) {
     button.ariaPressed = message.querySelector(`.sign[value="${button.value}"]`)?.ariaPressed ?? "false";
   });
   menu.querySelector("[data-verb=copy]").href = `?around=${number}#m${number}`;
-  menu.querySelector("[data-verb=page]").href = `${number}/`;
-  menu.querySelector("[data-verb=remove]")?.setAttribute("href", `${number}/#delete`);
+  menu.querySelector("[data-verb=thread]").href = `${pageOf(number)}thread/`;
+  menu.querySelector("[data-verb=page]").href = pageOf(number);
+  menu.querySelector("[data-verb=remove]")?.setAttribute("href", `${pageOf(number)}#delete`);
   menu.querySelector("[data-verb=unread]").value = number;
   menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
   menu.querySelector("[data-who]").textContent = "";

@@ -2,7 +2,7 @@
 
 from notifications.actions.choosing import choose_place, forget_choices, mute, mute_place, save_choices, unmute_place
 from notifications.actions.letters import letter, withdraw
-from notifications.actions.opening import open_all, opened, reopen, see, settle
+from notifications.actions.opening import open_all, opened, reopen, see, settle, settle_things
 from notifications.actions.pausing import pause, resume
 from notifications.actions.planning import keep_rhythm, replan
 from notifications.actions.telling import News, Why, notify, notify_all
@@ -28,6 +28,7 @@ __all__ = [
     "save_choices",
     "see",
     "settle",
+    "settle_things",
     "unmute_place",
     "void",
     "withdraw",

@@ -1,5 +1,6 @@
 """A person has been to what they were told of: what has not left yet stays here."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +24,12 @@ def opened(person: User, about: Thing) -> int:
 def settle(person: User, place: str, upto: int) -> int:
     """The person has read ``place`` (``room:7``) up to and with position ``upto``. How many that opened."""
     return close(person, Notification.objects.filter(person=person, place=place, position__lte=upto))
+
+
+@transaction.atomic(savepoint=False)
+def settle_things(person: User, kind: str, ids: Iterable[int]) -> int:
+    """The person has been to these things of one kind (``message``), wherever they are. How many that opened."""
+    return close(person, Notification.objects.filter(person=person, about_kind=kind, about_id__in=ids))
 
 
 @transaction.atomic
