@@ -6,43 +6,50 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chat', '0009_files'),
-        ('partnerships', '0001_initial'),
+        ("chat", "0009_files"),
+        ("partnerships", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ThreadMarker',
+            name="ThreadMarker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('root', models.PositiveBigIntegerField(help_text='number of the message that began it')),
-                ('last_read_number', models.PositiveBigIntegerField()),
-                ('left_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("root", models.PositiveBigIntegerField(help_text="number of the message that began it")),
+                ("last_read_number", models.PositiveBigIntegerField()),
+                ("left_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'thread marker',
-                'verbose_name_plural': 'thread markers',
+                "verbose_name": "thread marker",
+                "verbose_name_plural": "thread markers",
             },
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('thread__isnull', False)), fields=['room', 'thread', 'number'], name='thread_messages'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("thread__isnull", False)),
+                fields=["room", "thread", "number"],
+                name="thread_messages",
+            ),
         ),
         migrations.AddField(
-            model_name='threadmarker',
-            name='room',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='chat.room'),
+            model_name="threadmarker",
+            name="room",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="chat.room"
+            ),
         ),
         migrations.AddField(
-            model_name='threadmarker',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='thread_markers', to=settings.AUTH_USER_MODEL),
+            model_name="threadmarker",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="thread_markers", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddConstraint(
-            model_name='threadmarker',
-            constraint=models.UniqueConstraint(fields=('room', 'root', 'user'), name='one_marker_a_person_a_thread'),
+            model_name="threadmarker",
+            constraint=models.UniqueConstraint(fields=("room", "root", "user"), name="one_marker_a_person_a_thread"),
         ),
     ]
