@@ -5,7 +5,8 @@
         return {"rooms": …}      # a dict or list becomes JSON; a response is passed on
 
 A signed-in browser (with its CSRF token on unsafe methods) or ``Authorization: Bearer <personal token>`` (RFC 6750)
-may come in, and ``request.user`` is the person. Every error is ``{"code": …, "detail": …}``.
+may come in, and ``request.user`` is the person. A page that may be older than the session says in ``X-Person`` whose it
+is, and acts for nobody else. Every error is ``{"code": …, "detail": …}``.
 """
 
 import json
@@ -94,7 +95,7 @@ def admit(request: HttpRequest, allowed: set[str]) -> None:
         raise wrong_method(allowed)
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     person = bearer(secret.strip()) if scheme.lower() == "bearer" else request.user
-    if not isinstance(person, User):
+    if not isinstance(person, User) or request.headers.get("X-Person", str(person.pk)) != str(person.pk):
         raise nobody()
     if scheme.lower() == "bearer":
         become(request, person)

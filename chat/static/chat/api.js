@@ -2,8 +2,8 @@
 
 const WAIT = 25;
 const PAUSE = 5000;
-const { api } = document.getElementById("talk").dataset;
-const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+const { api, user } = document.getElementById("talk").dataset;
+const token = () => document.cookie.match(/csrftoken=(\w+)/)?.[1] ?? "";
 
 /** A failed request: `status` and the server's `code`, `detail`, `retry_after`; status 0 when nothing answered. */
 export class Failure extends Error {
@@ -24,8 +24,9 @@ export function send(method, path, data) {
   return request(path, { method, headers, body: JSON.stringify(data) });
 }
 
-async function request(path, options) {
-  const answer = await fetch(api + path, options).catch(() => null);
+/** Whose page this is goes with each request: somebody else may have signed in since. */
+async function request(path, { headers, ...options }) {
+  const answer = await fetch(api + path, { ...options, headers: { ...headers, "X-Person": user } }).catch(() => null);
   if (!answer) throw new Failure(0, {});
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Failure(answer.status, { retry_after: answer.headers.get("Retry-After"), ...body });

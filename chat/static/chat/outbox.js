@@ -16,7 +16,7 @@ const LOCK = `exchange.${user}.outbox`;
 export class Outbox {
   /** `send(post)` is true when it went out. Who draws puts in `show(item, state, sentence)` and `changed()`. */
   constructor(send) {
-    Object.assign(this, { send, items: new Map(), pauses: new Map(), holds: false, show() {}, changed() {}, letGo() {} });
+    Object.assign(this, { send, items: new Map(), over: new Set(), pauses: new Map(), holds: false, show() {}, changed() {}, letGo() {} });
     this.tabs = new BroadcastChannel(LOCK);
     this.tabs.onmessage = ({ data }) => this.learn(...data);
     this.ready = this.load();
@@ -158,7 +158,7 @@ export class Outbox {
     this.pauses.set(room, setTimeout(over, patience));
   }
 
-  /** All tabs, this one first. */
+  /** All tabs, this one first. What another says late of a message that is over is not heard. */
   tell(...news) {
     this.learn(...news);
     this.tabs.postMessage(news);
@@ -166,9 +166,12 @@ export class Outbox {
 
   learn(item, state, sentence) {
     const { client_id: id } = item;
+    if (this.over.has(id)) return;
     if (state === "stored") this.tries = 0;
-    if (state === "stored" || state === "gone") this.items.delete(id);
-    else this.items.set(id, { item, state, at: Date.now() });
+    if (state === "stored" || state === "gone") {
+      this.items.delete(id);
+      this.over.add(id);
+    } else this.items.set(id, { item, state, at: Date.now() });
     this.show(item, state, sentence);
     this.changed();
     this.next();

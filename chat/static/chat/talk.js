@@ -8,7 +8,7 @@ import { freshNow, showState, showWaiting } from "./status.js";
 
 const OVERDUE = 20_000;
 
-const { socket, saver } = document.getElementById("talk").dataset;
+const { socket, saver, user } = document.getElementById("talk").dataset;
 const here = document.querySelector("[data-talk]");
 let live = false;
 const outbox = new Outbox(send);
@@ -17,6 +17,7 @@ const room = here && (await opening({ outbox, ask, tell }));
 
 const connection = new Connection({
   url: socket,
+  person: Number(user),
   hello: () => ({ type: "hello", have: room ? { [room.id]: room.version } : {}, count: others() }),
   hear,
   turn(state, fails) {

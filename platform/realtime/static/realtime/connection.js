@@ -5,12 +5,17 @@
 
 const FIRST = 1000;
 const LONGEST = 60_000;
+const GREETING = 20_000;
+const ANSWER = 10_000;
 const SIGNED_OUT = 4401;
 
 export class Connection {
-  /** `hello()` makes the first frame, `hear(frame)` gets each one, `turn(state, fails)` says `live`, `away`, `out`. */
-  constructor({ url, hello, hear, turn }) {
-    Object.assign(this, { url, hello, hear, turn, fails: 0, beat: 30, out: false });
+  /**
+   * `hello()` makes the first frame, `hear(frame)` gets each one, `turn(state, fails)` says `live`, `away`, `out`. Where
+   * the server greets somebody else than `person`, they have signed in since, and it is as if one had signed out.
+   */
+  constructor({ url, person, hello, hear, turn }) {
+    Object.assign(this, { url, person, hello, hear, turn, fails: 0, beat: 30, out: false });
     addEventListener("offline", () => this.drop());
     addEventListener("online", () => this.soon());
     document.addEventListener("visibilitychange", () => !document.hidden && this.soon());
@@ -27,7 +32,7 @@ export class Connection {
     socket.onopen = () => this.send(this.hello());
     socket.onmessage = ({ data }) => this.socket === socket && this.take(JSON.parse(data));
     socket.onclose = ({ code }) => this.socket === socket && this.lost(code);
-    this.listen();
+    this.listen(GREETING);
   }
 
   /** Send a frame; false when there is no open socket to take it. */
@@ -40,6 +45,7 @@ export class Connection {
   take(frame) {
     this.listen();
     if (frame.type === "welcome") {
+      if (this.person && frame.user.id !== this.person) return this.drop(SIGNED_OUT);
       this.fails = 0;
       this.beat = frame.beat ?? this.beat;
       this.turn("live", 0);
@@ -49,15 +55,15 @@ export class Connection {
   }
 
   /** Nothing heard for two beats and a half: the line is dead, whatever the socket believes. */
-  listen() {
+  listen(patience = this.beat * 2500) {
     clearTimeout(this.silence);
-    this.silence = setTimeout(() => this.drop(), this.beat * 2500);
+    this.silence = setTimeout(() => this.drop(), patience);
   }
 
-  drop() {
+  drop(code = 0) {
     const socket = this.socket;
     if (!socket) return;
-    this.lost(0);
+    this.lost(code);
     socket.close();
   }
 
@@ -72,7 +78,7 @@ export class Connection {
   }
 
   soon() {
-    if (this.socket) this.send({ type: "ping" });
-    else this.open();
+    if (!this.socket) this.open();
+    else if (this.send({ type: "ping" })) this.listen(ANSWER);
   }
 }
