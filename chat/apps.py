@@ -15,4 +15,6 @@ class ChatConfig(AppConfig):
         import_module("chat.things")
         import_module("chat.live")
         import_module("chat.notices").register_kinds()
+        import_module("chat.question_notices").register_kinds()
         import_module("chat.replies").register()
+        import_module("chat.jobs").register()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from chat import question_frames
 from chat.actions import (
     Outcome,
     Refused,
@@ -227,6 +228,7 @@ class ChatSocket(Socket):
         "unread": set_unread,
         "follow": follow,
         "typing": typing,
+        **question_frames.frames,
     }
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chat import pages
 from chat.models import Mention, Message, Room
+from chat.questions import Shown, questions_on
 from chat.quotes import Quote, quotes
 from chat.signs import Sign, signs_at
 from chat.threads import Replies, replies_under
@@ -26,8 +27,8 @@ NEAR = timedelta(minutes=10)
 class Line:
     """One message in its place: the label of the ``day`` that begins with it, how many are ``unread`` from it on when
     the first-unread line stands above it, whether it ``continues`` the run of the message before, whether it is the
-    reader's own (``mine``) and mentions them (``calls_me``), the signs at it, the ``quote`` of what it answers, and the
-    ``replies`` that it got."""
+    reader's own (``mine``) and mentions them (``calls_me``), the signs at it, the ``quote`` of what it answers, the
+    ``replies`` that it got, and what it ``asks``."""
 
     message: Message
     day: str = ""
@@ -38,6 +39,7 @@ class Line:
     signs: Sequence[Sign] = field(default_factory=list)
     quote: Quote | None = None
     replies: Replies | None = None
+    asks: Shown | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ def lines(
     quoted = {number: one for number, one in quotes(room, messages, reader).items() if number != thread}
     replies = replies_under(room, messages) if thread is None else {}
     first_new, news = unread_line(room, messages, reader, last_read, thread)
+    asking = questions_on(room, messages, reader)
     before: Message | None = None
     for message in messages:
         begins_day = before is None or local_day(before) != local_day(message)
@@ -105,6 +108,7 @@ def lines(
                 signs=signs_at(message, reader),
                 quote=None if message.deleted_at else quoted.get(message.reply_to or 0),
                 replies=replies.get(message.number),
+                asks=asking.get(message.number),
             )
         )
         before = message

@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.actions import Post, Refused, post_message
+from chat.actions import Ask, Post, Refused, post_message
 from chat.models import Room
+from chat.question_forms import ask_of
 from chat.text import encodable
 from realtime.frames import is_whole
 
@@ -24,6 +25,7 @@ REFUSALS = {
     "forbidden": _("This message is somebody else's: only they can change it."),
     "too_late": _("It is too late to undo this: what was deleted is kept for ten seconds only."),
     "bad_files": _("A file of this message is not here any more, or not whole. Take it out, or attach it again."),
+    "bad_question": _("Choose municipalities and themes from the lists, and a day that is still to come."),
     "bad_frame": _("This is not what was expected here."),
     "unavailable": _("This could not be stored just now. Send it again: it will not stand there twice."),
 }
@@ -34,6 +36,7 @@ STATUS = {
     "bad_text": 400,
     "bad_files": 400,
     "bad_frame": 400,
+    "bad_question": 400,
     "too_long": 413,
     "read_only": 403,
     "forbidden": 403,
@@ -71,12 +74,13 @@ def clean_body(body: str) -> str:
     return body.replace("\r\n", "\n").rstrip()
 
 
-def send(form: MessageForm, room: Room, author: User) -> str:
-    """Post what the page's form holds. Returns the code of what is wrong, put on the form in words; else nothing."""
+def send(form: MessageForm, room: Room, author: User, asks: Ask | None = None) -> str:
+    """Post what the page's form holds, as a question where it ``asks``. Returns the code of what is wrong, put on the
+    form in words; else nothing."""
     form.full_clean()
     code = "bad_text" if "body" in form.errors else ""
     if not code:
-        outcome = post_message(as_post(form.cleaned_data, room.pk, author))
+        outcome = post_message(as_post(form.cleaned_data, room.pk, author, asks))
         code = outcome.code if isinstance(outcome, Refused) else ""
     if code:
         form.errors["body"] = form.error_class([str(REFUSALS[code])])
@@ -90,7 +94,10 @@ NUMBERS = ("reply_to", "thread")
 def post_of(data: dict[str, Any], room_id: int, author: User) -> Post | Refused:
     """A JSON object as the verb takes it."""
     said = cleaned(data)
-    return said if isinstance(said, Refused) else as_post(said, room_id, author)
+    if isinstance(said, Refused):
+        return said
+    asks = ask_of(data.get("question"))
+    return asks if isinstance(asks, Refused) else as_post(said, room_id, author, asks)
 
 
 def body_of(data: dict[str, Any]) -> str | Refused:
@@ -127,7 +134,7 @@ def are_ids(value: Any) -> bool:
     return value is None or (isinstance(value, list) and all(is_whole(one) for one in value))
 
 
-def as_post(said: dict[str, Any], room_id: int, author: User) -> Post:
+def as_post(said: dict[str, Any], room_id: int, author: User, asks: Ask | None = None) -> Post:
     """What was cleaned, as the verb takes it; without a ``client_id`` it gets one."""
     return Post(
         room_id=room_id,
@@ -139,4 +146,5 @@ def as_post(said: dict[str, Any], room_id: int, author: User) -> Post:
         thread=said.get("thread"),
         written_at=said.get("written_at"),
         attachments=tuple(dict.fromkeys(said.get("attachments") or ())),
+        asks=asks,
     )

@@ -11,7 +11,7 @@ from chat.wording import Clause
 
 IN_SQLITE = """
 SELECT rowid FROM chat_findable_words
-WHERE chat_findable_words MATCH %s AND rowid >= %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
+WHERE chat_findable_words MATCH %s AND rowid >= %s AND rowid < %s{only} ORDER BY rowid DESC LIMIT %s
 """
 AMONG_THE_NEWEST = """
 SELECT key FROM (SELECT key, words FROM chat_findable WHERE {facts} ORDER BY key DESC LIMIT 5000) AS newest
@@ -26,7 +26,7 @@ SELECT key FROM found ORDER BY key DESC LIMIT %s
 @dataclass
 class Asked:
     """What is wanted, in rows: messages of ``rooms`` with every clause of ``all`` and none of ``none``, by one of
-    ``authors`` (None for anybody), with keys from ``since`` to before ``until``."""
+    ``authors`` (None for anybody), with keys from ``since`` to before ``until``, ``only`` these (None for all)."""
 
     rooms: list[int]
     all: list[Clause]
@@ -35,11 +35,12 @@ class Asked:
     since: int = 0
     until: int = LAST
     links: bool = False
+    only: list[int] | None = None
 
 
 def keys(asked: Asked, limit: int) -> list[int]:
     """The newest ``limit`` of them."""
-    if not asked.rooms or asked.authors == []:
+    if not asked.rooms or asked.authors == [] or asked.only == []:
         return []
     if not asked.all and not asked.none:
         return by_facts(asked, limit)
@@ -51,12 +52,15 @@ def by_facts(asked: Asked, limit: int) -> list[int]:
     rows = Findable.objects.filter(room__in=asked.rooms, pk__gte=asked.since, pk__lt=asked.until)
     rows = rows if asked.authors is None else rows.filter(author__in=asked.authors)
     rows = rows.filter(has_link=True) if asked.links else rows
+    rows = rows if asked.only is None else rows.filter(pk__in=asked.only)
     return list(rows.order_by("-pk").values_list("pk", flat=True)[:limit])
 
 
 def in_sqlite(asked: Asked, limit: int) -> list[int]:
     """FTS5 walks its lists from the newest key down, and ends where there are enough."""
-    return fetched(IN_SQLITE, [match(asked), asked.since, asked.until, limit])
+    only = asked.only or []
+    sql = IN_SQLITE.format(only=f" AND rowid IN ({', '.join(['%s'] * len(only))})" if only else "")
+    return fetched(sql, [match(asked), asked.since, asked.until, *only, limit])
 
 
 def match(asked: Asked) -> str:
@@ -91,6 +95,8 @@ def facts_in_sql(asked: Asked) -> tuple[str, list[Any]]:
     sql, values = "room_id = ANY(%s) AND key >= %s AND key < %s", [asked.rooms, asked.since, asked.until]
     if asked.authors is not None:
         sql, values = f"{sql} AND author_id = ANY(%s)", [*values, asked.authors]
+    if asked.only is not None:
+        sql, values = f"{sql} AND key = ANY(%s)", [*values, asked.only]
     return (f"{sql} AND has_link" if asked.links else sql), values
 
 

@@ -17,6 +17,7 @@ from chat.conversation import PAGE, lines
 from chat.forms import REFUSALS, STATUS
 from chat.models import Deletion, Message, Reaction, Room
 from chat.permissions import can_moderate, can_post
+from chat.question_forms import asking
 from chat.quotes import who
 from chat.signs import SIGNS, name_of
 from chat.text import LONGEST
@@ -85,6 +86,7 @@ def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> 
         "body": request.POST.get("body", one.body),
         "longest": LONGEST,
         "may_undo": one.deleted_at and Deletion.objects.of(user, one).exists(),
+        **asking(one, user, reach),
         "may_delete": one.author_id == user.pk or can_moderate(reach, room),
     }
     return render(request, "chat/message.html", context, status=STATUS.get(code, 200))

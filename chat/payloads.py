@@ -29,6 +29,7 @@ def message_payload(message: Message) -> dict[str, Any]:
         "thread": message.thread,
         "reactions": message.reactions,
         "attachments": message.attachments,
+        "question": message.question,
         "pinned": message.pinned_at is not None,
         "mentions": {"people": message.mentioned} if message.mentioned else None,
     }

@@ -1,8 +1,10 @@
 """Who may do what in a room. Rooms are looked up through ``Room.objects.visible_to``; ``can_see`` is the same for a
 room that is at hand, and a person whose reach is: ``tests/chat/test_rooms.py`` holds them equal."""
 
+from django.db.models import Q
+
 from chat.models import Room
-from partnerships.models import Body, Partnership
+from partnerships.models import Body, Function, Membership, Partnership
 from partnerships.permissions import Reach, can_run
 
 
@@ -42,6 +44,18 @@ def can_moderate(reach: Reach, room: Room) -> bool:
     if whole is None:
         return False
     return can_run(reach, whole.network if isinstance(whole, Partnership) else whole)
+
+
+def can_keep(reach: Reach, room: Room) -> bool:
+    """Who answers for what a room keeps: who keeps order in it, and the coordinators of its partnership or group.
+    ``room`` must be visible to whom ``reach`` is of. Asks once, unless it is an officer."""
+    if can_moderate(reach, room):
+        return True
+    coordinates = Membership.objects.current().filter(person=reach.person, function=Function.COORDINATOR)
+    whole = room.whole
+    if isinstance(whole, Partnership):
+        return coordinates.filter(Q(partnership=whole) | Q(body__partnership=whole)).exists()
+    return whole is not None and coordinates.filter(network=whole).exists()
 
 
 def only_observes(reach: Reach, room: Room) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from chat import api, api_threads, direct_pages, file_api, file_pages, message_page, thread_page, views
+from chat import api, api_threads, direct_pages, file_api, file_pages, keeping_urls, message_page, thread_page, views
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
@@ -41,4 +41,5 @@ urlpatterns: list[URLPattern] = [
     path("api/rooms/<int:pk>/changes/", api.changes, name="api_changes"),
     path("api/rooms/<int:pk>/read/", api.set_read, name="api_read"),
     path("api/rooms/<int:pk>/unread/", api.set_unread, name="api_unread"),
+    *keeping_urls.urlpatterns,
 ]

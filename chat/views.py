@@ -188,6 +188,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "about": about(found, user, reach),
         "window": shown,
         "lines": lines(found, shown.messages, user, last_read),
+        "asking": any(one.question for one in shown.messages),
         "unread_above": last_read < found.message_count and last_read + 1 < shown.first,
         "first_unread": last_read + 1,
         "groups": groups,

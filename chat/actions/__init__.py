@@ -4,6 +4,7 @@ from chat.actions.changing import Changed, Verdict, delete_message, edit_message
 from chat.actions.direct import leave_conversation, open_conversation, strangers
 from chat.actions.following import follow_thread, mark_thread_read
 from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
+from chat.actions.questions import accept_answer, ask, close_question, withdraw_question
 from chat.actions.reading import join_rooms, mark_read, mark_unread
 from chat.actions.rooms import (
     announce_access,
@@ -13,16 +14,21 @@ from chat.actions.rooms import (
     open_partnership_room,
 )
 from chat.actions.undoing import undelete_message
+from chat.asked import Ask
 
 __all__ = [
+    "Ask",
     "Changed",
     "Outcome",
     "Post",
     "Refused",
     "Stored",
     "Verdict",
+    "accept_answer",
     "announce_access",
     "announce_state",
+    "ask",
+    "close_question",
     "delete_message",
     "edit_message",
     "follow_thread",
@@ -41,4 +47,5 @@ __all__ = [
     "react",
     "strangers",
     "undelete_message",
+    "withdraw_question",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat import asked
 from chat.actions.posting import BIGGEST, Refused, locked
 from chat.broadcasts import message_changed
 from chat.indexing import forget
@@ -136,6 +137,7 @@ def empty(user: User, message: Message) -> bool:
     Deletion.objects.keep(message, user)
     for rows in (Reaction, Mention, Revision):
         rows.objects.filter(message=message).delete()
+    asked.taken_back(message)
     forget([message])
     message.body = message.html = ""
     message.reactions, message.mentioned, message.attachments = [], [], []

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from chat import asked
 from chat.actions.attaching import Attaching
 from chat.answering import Threads, answers
+from chat.asked import Ask
 from chat.broadcasts import message_changed
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
@@ -48,6 +50,7 @@ class Post:
     written_at: datetime | None = None
     posted_at: datetime | None = None
     attachments: tuple[int, ...] = ()
+    asks: Ask | None = None
 
     @property
     def key(self) -> tuple[UUID, int]:
@@ -132,6 +135,7 @@ class Batch:
         self.now = timezone.now()
         self.messages: list[Message] = []
         self.news: list[Message] = []
+        self.questions: list[tuple[Message, Ask]] = []
         writers = {post.author_id for post in posts if post.key not in known}
         self.authors = standings(writers, self.now)
         self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
@@ -156,8 +160,12 @@ class Batch:
             return Refused(wrong)
         if post.posted_at is None and (wait := self.pace(room, post)):
             return Refused("rate_limited", wait)
+        if post.asks and (wrong := asked.unaskable(room, post.asks)):
+            return Refused(wrong)
         message = self.next_message(room, post, author)
         self.messages.append(message)
+        if post.asks:
+            self.questions.append((message, post.asks))
         if post.posted_at is None:  # nobody is told of what is brought in from elsewhere, said long ago
             self.news.append(message)
         return Stored(message)
@@ -213,10 +221,13 @@ class Batch:
         Mention.objects.keep(self.messages)
         Room.objects.advance({message.room for message in self.messages})
         self.save_markers()
+        for message, ask in self.questions:
+            asked.keep(message, ask)
         for message in self.messages:
             message_changed(message)
         self.threads.keep()
         tell(self.news, self.people, self.threads.told())
+        asked.answered(self.news)
 
     def save_markers(self) -> None:
         """What the authors have left to write; and an own message is read by its author, if everything before was."""

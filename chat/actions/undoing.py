@@ -1,6 +1,7 @@
 """A deletion taken back: for ten seconds, by whoever deleted. One more version of the room, like any change."""
 
 from accounts.models import User
+from chat import asked
 from chat.actions.changing import Verdict, change, may_delete
 from chat.models import Deletion, Message
 from partnerships.permissions import Reach
@@ -28,4 +29,5 @@ def stand_again(message: Message) -> bool:
     if deletion is None:
         return False
     deletion.take_back(message)
+    asked.stands_again(message, deletion.kept.get("question"))
     return True

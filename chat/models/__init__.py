@@ -7,17 +7,20 @@ from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
 from chat.models.message import Message
 from chat.models.participant import Participant
+from chat.models.question import Asked, Question
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
 from chat.models.thread import ThreadMarker
 
 __all__ = [
+    "Asked",
     "Deletion",
     "File",
     "Findable",
     "Mention",
     "Message",
     "Participant",
+    "Question",
     "Reaction",
     "ReadMarker",
     "Revision",

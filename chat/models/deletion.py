@@ -31,6 +31,7 @@ class Deletions(models.QuerySet["Deletion"]):
             "signs": [list(sign) for sign in signs],
             "earlier": [[body, replaced_at.isoformat()] for body, replaced_at in earlier],
             "mentioned": message.mentioned,
+            "question": message.question,
         }
         self.create(message=message, by=by, removed_at=timezone.now(), kept=kept)
 

@@ -88,6 +88,7 @@ class Message(models.Model):
     attachments = models.JSONField(
         default=list, db_default=Value([], models.JSONField()), help_text=_("its files, as they are shown")
     )
+    question = models.JSONField(null=True, help_text=_("what it asks, as it is shown; null where it asks nothing"))
 
     objects: ClassVar[Messages] = Messages.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 

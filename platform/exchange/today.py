@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from chat.models import Room
 from chat.naming import name_for
+from chat.questions import Waiting, waiting_for
 from events.agenda import Line, lines_of, with_answers
 from events.clocks import Reader
 from events.models import Event
@@ -34,6 +35,7 @@ class Today:
     invitations: list[Line]
     drafts: list[Lesson]
     proposed: list[Lesson]
+    questions: list[Waiting]
     rooms: list[Any]
     unread: int
     lessons: list[Lesson]
@@ -61,6 +63,7 @@ def today_of(person: User, since: datetime | None) -> Today:
     lessons = Lesson.objects.visible_to(person, reach).select_related("organisation", "author")
     unread = rooms_with_news(person, reach)
     unanswered = Event.objects.unanswered_by(person, reach)
+    questions = waiting_for(person, reach, SHOWN)
     drafts = lessons.filter(author=person, status=Lesson.Status.DRAFT)
     proposed = lessons.filter(status=Lesson.Status.REVIEW).exclude(author=person)
     return Today(
@@ -69,13 +72,19 @@ def today_of(person: User, since: datetime | None) -> Today:
         invitations=lines(unanswered, person, reach),
         drafts=list(drafts.order_by("-changed_at")[:SHOWN]),
         proposed=list(proposed[:SHOWN]),
+        questions=questions,
         rooms=unread[:SHOWN],
         unread=sum(room.unread for room in unread),
         lessons=list(appeared(lessons.exclude(author=person), start).told_once(person.language)[:SHOWN]),
         calendar=lines(changed(events.upcoming(), start).exclude(organiser=person), person, reach),
         upcoming=lines(Event.objects.inviting(person, reach).upcoming(), person, reach),
         partnerships=own_partnerships(reach),
-        waits={"invitations": unanswered.count(), "drafts": drafts.count(), "proposed": proposed.count()},
+        waits={
+            "invitations": unanswered.count(),
+            "drafts": drafts.count(),
+            "proposed": proposed.count(),
+            "questions": len(questions),
+        },
     )
 
 

@@ -74,6 +74,7 @@ function compose(room, send) {
     form.requestSubmit();
   });
   form.addEventListener("submit", (event) => {
+    if (event.submitter?.name === "begin") return;
     event.preventDefault();
     if (!field.value.trim()) return;
     send(field.value.trimEnd(), answered());

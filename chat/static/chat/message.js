@@ -22,6 +22,7 @@ export function articleOf(message) {
   node.querySelector(".text").append(...callOf(message), ...quoteIn(message), ...textOf(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
   if (node.dataset.author === user) mark(node, "stored");
+  if (message.question) import("./question.js").then(({ fill }) => fill(node), () => null);
   return node;
 }
 

@@ -1,0 +1,18 @@
+"""What rooms know of lessons, and lessons of rooms, without either app knowing the other."""
+
+from collections.abc import Collection, Iterable
+
+from chat import asked
+from knowledge.models import Lesson
+from knowledge.models.states import Visibility
+
+
+def organisations_that_know(themes: Collection[int], organisations: Collection[int]) -> Iterable[int]:
+    """Those of ``organisations`` that have published something on one of the themes for more than their own
+    partnership: who knows is then no secret."""
+    shared = Lesson.objects.published().exclude(visibility=Visibility.PARTNERSHIP)
+    found = shared.filter(themes__in=themes, organisation__in=organisations)
+    return found.order_by().values_list("organisation", flat=True).distinct()
+
+
+asked.knowers.append(organisations_that_know)

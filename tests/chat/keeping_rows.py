@@ -1,0 +1,100 @@
+"""Who gets what of questions, of what is kept of a room and for how long."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from chat.actions import Ask, Post, ask, post_messages
+from chat.models import Room
+from tests.access_rows import API_PARTNERSHIP, PARTNERSHIP, FrameRow, Row
+from tests.chat.access_rows import (
+    AUTHOR_ONLY,
+    HELLO,
+    LED_ON_IN_THE_PARTNERSHIP,
+    api,
+    at,
+    at_message,
+    at_page,
+    heard,
+    number,
+    room,
+    said,
+)
+from tests.conftest import World
+
+
+def asked(world: World) -> int:
+    """The owner's message, as a question to everybody, which the partner has answered by message 2."""
+    pk = said(world)
+    room = Room.objects.get(partnership=world.partnership)
+    ask(world.owner, room.pk, pk, Ask())
+    post_messages([Post(room.pk, world.partner.pk, UUID(int=22), "Yes", reply_to=1)])
+    return pk
+
+
+def at_question(after: str = "") -> Callable[[World], str]:
+    """The address of that question for programs."""
+    return lambda world: api(world, f"messages/{asked(world)}/question/{after}")
+
+
+def with_a_question(world: World) -> str:
+    """The page of the room's questions, with that one."""
+    asked(world)
+    return room(world, "questions/")
+
+
+ROWS = [
+    Row("chat/<int:pk>/<int:number>/question/", at_page("question/"), PARTNERSHIP, page=None),
+    Row(
+        "chat/<int:pk>/<int:number>/question/",
+        at_page("question/"),
+        LED_ON_IN_THE_PARTNERSHIP | {"partner": 403, "officer": 403},
+        method="POST",
+        data={"ask": "1"},
+    ),
+    Row("chat/<int:pk>/questions/", with_a_question, PARTNERSHIP),
+    Row(
+        "chat/<int:pk>/questions/",
+        lambda world: room(world, "questions/"),
+        LED_ON_IN_THE_PARTNERSHIP,
+        method="POST",
+        data=HELLO,
+    ),
+    Row("chat/api/rooms/<int:pk>/questions/", lambda world: api(world, "questions/"), API_PARTNERSHIP, page=None),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/question/",
+        at_message("question/"),
+        AUTHOR_ONLY,
+        method="PUT",
+        data={},
+        json=True,
+    ),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/question/answer/",
+        at_question("answer/"),
+        API_PARTNERSHIP | {"partner": 403},
+        method="PUT",
+        data={"number": 2},
+        json=True,
+    ),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/question/closed/",
+        at_question("closed/"),
+        API_PARTNERSHIP | {"partner": 403},
+        method="PUT",
+    ),
+]
+
+BAD_DAY = heard("forbidden", "not_found") | {"owner": "bad_question"}
+SETTLERS = heard("done", "not_found") | {"partner": "forbidden"}
+
+
+def at_asked(world: World) -> dict[str, int]:
+    """The owner's question."""
+    return {"room": number(world), "message": asked(world)}
+
+
+FRAMES = [
+    FrameRow("/ws/chat/", "question", lambda world: {**at(world), "on": True, "due": "2099-01-01"}, BAD_DAY),
+    FrameRow("/ws/chat/", "accept", lambda world: {**at_asked(world), "on": True, "number": 2}, SETTLERS),
+    FrameRow("/ws/chat/", "close", lambda world: {**at_asked(world), "on": True}, SETTLERS),
+]
