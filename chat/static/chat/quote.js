@@ -32,7 +32,7 @@ export async function blockOf(number) {
 
 function onPage(article) {
   const text = article.querySelector(".text");
-  const said = [...text.children].filter((part) => !part.matches(".quote, .calls, .marks, .state"));
+  const said = [...text.children].filter((part) => !part.matches(".quote, .calls, .marks, .state, .thread"));
   return { who: article.querySelector(".who b").textContent, words: plain(said), language: text.lang };
 }
 
