@@ -18,6 +18,7 @@ from chat.actions import (
     undelete_message,
 )
 from chat.broadcasts import topic
+from chat.drafts import save as save_draft
 from chat.forms import REFUSALS, SOON, post_of
 from chat.live import visible_heads
 from chat.marking import follow, set_read, set_unread
@@ -229,6 +230,7 @@ class ChatSocket(Socket):
         "follow": follow,
         "typing": typing,
         **question_frames.frames,
+        "draft": save_draft,
     }
 
 

@@ -13,8 +13,9 @@ from accounts.requests import PersonRequest
 from chat.actions import leave_conversation, open_conversation, strangers
 from chat.actions.direct import MOST
 from chat.choosing import Choice, choice
+from chat.forms import whole_number
 from chat.models import Room
-from chat.views import find_room, whole_number
+from chat.views import find_room
 from partnerships.permissions import Reach
 
 

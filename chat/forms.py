@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from chat.actions import Ask, Post, Refused, post_message
-from chat.models import Room
+from chat.models import Draft, Room
 from chat.question_forms import ask_of
 from chat.text import encodable
 from realtime.frames import is_whole
@@ -60,6 +60,15 @@ class MessageForm(forms.Form):
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     thread = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     written_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    draft: Draft | None = None
+    """What its writer had begun before, where the page shows that."""
+    is_brought = False
+    """Whether words of the address stand in it."""
+
+    @property
+    def since(self) -> int:
+        """The version of the draft that the page knows."""
+        return whole_number(self.data.get("draft")) or (self.draft.version if self.draft else 0)
 
     def clean_body(self) -> str:
         """The words as they are kept."""
@@ -82,9 +91,19 @@ def send(form: MessageForm, room: Room, author: User, asks: Ask | None = None) -
     if not code:
         outcome = post_message(as_post(form.cleaned_data, room.pk, author, asks))
         code = outcome.code if isinstance(outcome, Refused) else ""
+    return refuse(form, code)
+
+
+def refuse(form: MessageForm, code: str) -> str:
+    """Put what is wrong on the form in words, if something is."""
     if code:
         form.errors["body"] = form.error_class([str(REFUSALS[code])])
     return code
+
+
+def whole_number(text: str | None) -> int | None:
+    """A positive number out of an address or a form; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text) else None
 
 
 TEXTS = ("client_id", "body", "language", "written_at")

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat.models import Room
+from chat.models.draft import with_drafts
 from chat.models.mention import with_mentions
 from chat.naming import name_for
 from notifications.models import Choice
@@ -59,7 +60,7 @@ class Group:
 def room_groups(user: User, reach: Reach, words: str = "") -> list[Group]:
     """All rooms of ``user``, or those whose name or place has ``words`` in it; three queries at most."""
     rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user).with_last_words().by_place()
-    mine = list(with_mentions(rooms, user))
+    mine = list(with_drafts(with_mentions(rooms, user), user))
     name_for(user, mine)
     found = [room for room in mine if words.casefold() in haystack(room)]
     return grouped(found, chosen_in("room", user))

@@ -1,7 +1,6 @@
 """A thread on a page of its own, and the list of those that one follows. All of it works without a script."""
 
 from typing import Any
-from uuid import uuid4
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
@@ -13,13 +12,14 @@ from accounts.requests import PersonRequest
 from chat.about import about
 from chat.actions import follow_thread, mark_thread_read
 from chat.conversation import lines
-from chat.forms import STATUS, MessageForm, send
+from chat.drafts import begun, is_kept, take
+from chat.forms import STATUS, MessageForm, whole_number
 from chat.message_page import find_message
 from chat.models import Message, Room
 from chat.roomlist import room_groups
 from chat.signs import SIGNS
 from chat.threads import followed_by, own_marker, thread_window, unread_threads
-from chat.views import THREAD_MODULES, find_room, whole_number
+from chat.views import THREAD_MODULES, find_room
 from partnerships.permissions import Reach
 
 
@@ -42,12 +42,13 @@ def thread(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     if root.thread:
         return redirect(f"{thread_url(room, root.thread)}?around={number}#m{number}")
     if request.method != "POST":
-        return show(request, root, reach, MessageForm(initial={"client_id": uuid4(), "thread": root.number}))
+        return show(request, root, reach, begun(request.user, room, root.number))
     data = request.POST.copy()
     data["thread"] = str(root.number)
     form = MessageForm(data)
-    code = send(form, room, request.user)
-    return show(request, root, reach, form, STATUS[code]) if code else redirect(f"{thread_url(room, number)}#latest")
+    if code := take(form, room, request.user, root.number):
+        return show(request, root, reach, form, STATUS[code])
+    return redirect(f"{thread_url(room, number)}#{'composer' if is_kept(data) else 'latest'}")
 
 
 @login_required

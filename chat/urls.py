@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from chat import api, api_threads, direct_pages, file_api, file_pages, keeping_urls, message_page, thread_page, views
+from chat import (
+    api,
+    api_threads,
+    direct_pages,
+    draft_api,
+    file_api,
+    file_pages,
+    keeping_urls,
+    message_page,
+    thread_page,
+    views,
+)
 
 app_name = "chat"
 urlpatterns: list[URLPattern] = [
@@ -38,6 +49,7 @@ urlpatterns: list[URLPattern] = [
     path("api/rooms/<int:pk>/messages/<int:message>/reactions/<str:emoji>/", api.reaction, name="api_reaction"),
     path("api/rooms/<int:pk>/threads/<int:root>/", api_threads.thread, name="api_thread"),
     path("api/rooms/<int:pk>/threads/<int:root>/follow/", api_threads.follow, name="api_follow"),
+    path("api/rooms/<int:pk>/draft/", draft_api.draft, name="api_draft"),
     path("api/rooms/<int:pk>/changes/", api.changes, name="api_changes"),
     path("api/rooms/<int:pk>/read/", api.set_read, name="api_read"),
     path("api/rooms/<int:pk>/unread/", api.set_unread, name="api_unread"),

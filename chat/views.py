@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -21,9 +20,11 @@ from chat.actions import mark_read, mark_unread
 from chat.asking import asking_in, draft_of, question, room_to_ask
 from chat.broadcasts import topic
 from chat.conversation import Window, lines, window
+from chat.drafts import begun, is_kept, take
 from chat.finding import find
-from chat.forms import STATUS, MessageForm, send
+from chat.forms import STATUS, MessageForm, whole_number
 from chat.models import Room
+from chat.models.draft import with_drafts
 from chat.naming import name_for
 from chat.quotes import pinned, quote
 from chat.roomlist import choice_for, room_groups
@@ -86,13 +87,12 @@ def room(request: PersonRequest, pk: int) -> HttpResponse:
     reach = Reach.of(request.user)
     found = find_room(request, pk, reach)
     if request.method != "POST":
-        begun = {"body": draft_of(request.GET.get("draft", "")), "reply_to": whole_number(request.GET.get("reply"))}
-        return show(request, found, reach, MessageForm(initial={"client_id": uuid4(), **begun}))
+        brought, answers = draft_of(request.GET.get("draft", "")), whole_number(request.GET.get("reply"))
+        return show(request, found, reach, begun(request.user, found, brought=brought, answers=answers))
     form = MessageForm(request.POST)
-    code = send(form, found, request.user)
-    if not code:
-        return redirect(f"{found.get_absolute_url()}#latest")
-    return show(request, found, reach, form, status=STATUS[code])
+    if code := take(form, found, request.user):
+        return show(request, found, reach, form, status=STATUS[code])
+    return redirect(f"{found.get_absolute_url()}#{'composer' if is_kept(request.POST) else 'latest'}")
 
 
 @login_required
@@ -215,11 +215,7 @@ def see_one(user: User, shown: Window, number: str | None) -> None:
 def find_room(request: PersonRequest, pk: int, reach: Reach) -> Room:
     """The room, if the person may read it; 404 otherwise."""
     user = request.user
-    found: Room = get_object_or_404(Room.objects.visible_to(user, reach).with_place().with_unread(user), pk=pk)
+    rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user)
+    found: Room = get_object_or_404(with_drafts(rooms, user), pk=pk)
     name_for(user, [found])
     return found
-
-
-def whole_number(text: str | None) -> int | None:
-    """A positive number out of an address; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text) else None

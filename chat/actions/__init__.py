@@ -2,6 +2,7 @@
 
 from chat.actions.changing import Changed, Verdict, delete_message, edit_message, pin_message, react
 from chat.actions.direct import leave_conversation, open_conversation, strangers
+from chat.actions.drafting import Typed, forget_draft, own_draft, save_draft
 from chat.actions.following import follow_thread, mark_thread_read
 from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
 from chat.actions.questions import accept_answer, ask, close_question, withdraw_question
@@ -23,6 +24,7 @@ __all__ = [
     "Post",
     "Refused",
     "Stored",
+    "Typed",
     "Verdict",
     "accept_answer",
     "announce_access",
@@ -32,6 +34,7 @@ __all__ = [
     "delete_message",
     "edit_message",
     "follow_thread",
+    "forget_draft",
     "join_rooms",
     "leave_conversation",
     "mark_read",
@@ -41,10 +44,12 @@ __all__ = [
     "open_conversation",
     "open_network_rooms",
     "open_partnership_room",
+    "own_draft",
     "pin_message",
     "post_message",
     "post_messages",
     "react",
+    "save_draft",
     "strangers",
     "undelete_message",
     "withdraw_question",

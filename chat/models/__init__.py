@@ -1,6 +1,7 @@
 """Rooms, what was said in them, and how far each person has read."""
 
 from chat.models.deletion import Deletion
+from chat.models.draft import Draft
 from chat.models.file import File
 from chat.models.findable import Findable, TakenUp
 from chat.models.marker import ReadMarker
@@ -15,6 +16,7 @@ from chat.models.thread import ThreadMarker
 __all__ = [
     "Asked",
     "Deletion",
+    "Draft",
     "File",
     "Findable",
     "Mention",

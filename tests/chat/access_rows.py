@@ -250,6 +250,15 @@ ROWS = [
         data=HELLO,
         json=True,
     ),
+    Row("chat/api/rooms/<int:pk>/draft/", lambda world: api(world, "draft/"), API_PARTNERSHIP, page=None),
+    Row(
+        "chat/api/rooms/<int:pk>/draft/",
+        lambda world: api(world, "draft/"),
+        API_PARTNERSHIP,
+        method="PUT",
+        data={"body": "Begun"},
+        json=True,
+    ),
     Row("chat/api/rooms/<int:pk>/changes/", lambda world: api(world, "changes/"), API_PARTNERSHIP, page=None),
     Row(
         "chat/api/rooms/<int:pk>/read/",
@@ -307,6 +316,7 @@ FRAMES = [
         lambda world: {"room": number(world), "thread": Message.objects.get(pk=said(world)).number, "on": True},
         heard("done", "not_found"),
     ),
+    FrameRow("/ws/chat/", "draft", lambda world: {"room": number(world), "body": "Begun"}, heard("draft", "not_found")),
     FrameRow("/ws/chat/", "typing", lambda world: {"room": number(world)}, heard("nothing", "nothing")),
     FrameRow("/ws/chat/", "ping", lambda world: {}, heard("beat", "beat")),
 ]

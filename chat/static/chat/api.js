@@ -18,10 +18,10 @@ export const get = (path, signal) => request(path, { signal });
 export const post = (path, data) => send("POST", path, data);
 export const put = (path, data) => send("PUT", path, data);
 
-/** Send `data` by `method`. */
-export function send(method, path, data) {
+/** Send `data` by `method`; `more` are options of `fetch`. */
+export function send(method, path, data, more = {}) {
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token() };
-  return request(path, { method, headers, body: JSON.stringify(data) });
+  return request(path, { method, headers, body: JSON.stringify(data), ...more });
 }
 
 /** Whose page this is goes with each request: somebody else may have signed in since. */

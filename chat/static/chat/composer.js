@@ -11,7 +11,7 @@ const touch = matchMedia("(pointer: coarse)");
 const thread = Number(form?.elements.thread?.value);
 
 /** Under what the field's words are kept: in a thread other ones than in its room. */
-const draftOf = (room) => `draft.${room}${thread ? `.${thread}` : ""}`;
+const draftOf = (room, what = "draft") => `${what}.${room}${thread ? `.${thread}` : ""}`;
 
 export class OwnWords {
   constructor({ room, store, reader, outbox }) {
@@ -32,6 +32,7 @@ export class OwnWords {
   /** The room is not this person's any more: nothing of it stays in the browser. */
   forget() {
     keep(draftOf(this.room), "");
+    keep(draftOf(this.room, "known"), []);
     this.outbox.forget(this.room);
   }
 
@@ -65,32 +66,48 @@ export class OwnWords {
 function compose(room, send) {
   if (!form) return;
   const draft = draftOf(room);
+  let keeper;
+  const drafts = () =>
+    (keeper ??= import("./begun.js").then(({ Draft }) => new Draft(form, { room, thread, draftOf, saved: markBegun }), () => null));
   if (form.dataset.begun !== undefined) goOnWith(kept(draft, ""));
   else if (!field.value) field.value = kept(draft, "");
+  if (form.elements.draft.value !== "0" || kept(draft, "")) drafts();
   field.addEventListener("input", () => keep(draft, field.value));
+  field.addEventListener("input", drafts, { once: true });
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing || touch.matches) return;
     event.preventDefault();
     form.requestSubmit();
   });
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "begin") return;
+    if (event.submitter?.name) return;
     event.preventDefault();
     if (!field.value.trim()) return;
     send(field.value.trimEnd(), answered());
     field.value = "";
     keep(draft, "");
+    keeper?.then((it) => it?.sent());
     field.focus();
   });
   field.addEventListener("input", offer);
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
+  markBegun();
+}
+
+/** Where words of this browser wait, the list says so; the server may not have heard yet that they came or went. */
+function markBegun() {
+  for (const link of document.querySelectorAll(".room-link[data-room]")) {
+    const here = kept(`draft.${link.dataset.room}`, "");
+    const known = kept(`known.${link.dataset.room}`, ["", ""]);
+    if (here || known[1] || (link.ariaCurrent && !thread)) link.querySelector(".room-draft").hidden = !here;
+  }
 }
 
 /** The address brought words: they stand behind what was typed here before, once, and one writes on at their end. */
 function goOnWith(typed) {
   const brought = field.value;
-  if (typed) field.value = typed.includes(brought.trim()) ? typed : `${typed}\n\n${brought}`;
+  if (typed && !brought.includes(typed.trim())) field.value = typed.includes(brought.trim()) ? typed : `${typed}\n\n${brought}`;
   history.replaceState(null, "", location.pathname + location.hash);
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);
