@@ -63,12 +63,14 @@ def confirm_code(request: HttpRequest) -> HttpResponse:
 
 
 class SignOut(LogoutView):
-    """Signing out leaves nothing in the browser: drafts and words not yet sent are kept in its storage,
-    pages one was on in its cache."""
+    """Signing out leaves nothing of the person in the browser: drafts and words not yet sent are kept in its storage,
+    pages one was on in its cache. A page whose script has asked about those words and ``wiped`` the rest says so: then
+    what the browser keeps for others who share it stays theirs."""
 
     def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post(*args, **kwargs)
-        response["Clear-Site-Data"] = '"cache", "storage"'
+        wiped = self.request.POST.get("wiped") == "yes"
+        response["Clear-Site-Data"] = '"cache"' if wiped else '"cache", "storage"'
         return response
 
 

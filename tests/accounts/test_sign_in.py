@@ -227,3 +227,4 @@ def test_pages_of_one_person_are_kept_by_nobody(client: Client, owner: User) -> 
         assert "Cookie" in answer["Vary"]
     assert "no-store" in client.get("/accounts/me/")["Cache-Control"]
     assert client.post("/accounts/logout/")["Clear-Site-Data"] == '"cache", "storage"'
+    assert client.post("/accounts/logout/", {"wiped": "yes"})["Clear-Site-Data"] == '"cache"'

@@ -243,7 +243,7 @@ async def test_signing_out_leaves_nothing_in_the_browser(visits: Visits) -> None
     await page.locator("[name=password]").fill("correct horse")
     await page.locator("[name=password]").press("Enter")
     await page.wait_for_url("**/")
-    await page.evaluate("localStorage.setItem('exchange.1.draft.1', 'secret')")
+    await page.evaluate("localStorage.setItem(`exchange.${document.body.dataset.person}.meter`, '7')")
     await page.goto("/accounts/logout/")
     await page.locator("main").get_by_role("button", name="Sign out").click()
     await page.wait_for_url("**/accounts/login/**")
