@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from chat.models import Room
-from chat.permissions import can_post
+from chat.permissions import can_post, can_tend
 from partnerships.models import Body, Membership, Organisation, Partnership
 from partnerships.permissions import Reach, people_visible_to, seats_reaching
 
@@ -35,6 +35,8 @@ class About:
     read_only: str
     write: str
     partnership: Partnership | None = None
+    tends: bool = False
+    """Whether the reader may name and archive it."""
 
     @property
     def hidden(self) -> int:
@@ -69,6 +71,7 @@ def about(room: Room, reader: User, reach: Reach) -> About:
         read_only="" if can_post(reach, room) else why_read_only(room),
         write=write_to(room),
         partnership=room.body.partnership if room.body else room.partnership,
+        tends=can_tend(reach, room),
     )
 
 
@@ -99,6 +102,8 @@ def what(room: Room) -> str:
         return _("News for the network %(network)s") % {"network": room.network}
     if room.kind == Room.Kind.DIRECT:
         return _("Private conversation")
+    if room.kind == Room.Kind.TOPIC:
+        return _("Topic room in %(place)s") % {"place": room.whole}
     if room.body:
         return str(room.body.partnership)
     if room.partnership and room.partnership.network:
@@ -129,6 +134,9 @@ def purpose(room: Room) -> str:
     """What it is for and who reads it, in a sentence or two."""
     if room.kind == Room.Kind.DIRECT:
         return _("Only those who are in this conversation read and write here. Nobody else sees that it exists.")
+    if room.kind == Room.Kind.TOPIC:
+        everybody = _("Everybody in %(place)s reads and writes here.") % {"place": room.whole}
+        return f"{room.purpose} {everybody}".strip()
     if room.kind == Room.Kind.SQUARE:
         return _("Where all partnerships of the network meet. All its members read and write here.")
     if room.kind == Room.Kind.ANNOUNCEMENTS:

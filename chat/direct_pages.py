@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.requests import PersonRequest
-from chat.actions import leave_conversation, open_conversation, strangers
+from chat.actions import leave_conversation, leave_topic, open_conversation, strangers
 from chat.actions.direct import MOST
 from chat.choosing import Choice, choice
 from chat.forms import whole_number
 from chat.models import Room
 from chat.views import find_room
 from partnerships.permissions import Reach
+
+LEAVING = {Room.Kind.DIRECT: leave_conversation, Room.Kind.TOPIC: leave_topic}
+"""The kinds of rooms that one may go out of, and how."""
 
 
 @login_required
@@ -60,12 +63,12 @@ def show(request: PersonRequest, offer: Choice, words: str, problem: str = "") -
 
 @login_required
 def leave(request: PersonRequest, pk: int) -> HttpResponse:
-    """Go out of a conversation, asked first."""
+    """Go out of a conversation or a topic room, asked first. Other rooms are the structure's."""
     room = find_room(request, pk, Reach.of(request.user))
-    if room.kind != Room.Kind.DIRECT:
+    if room.kind not in LEAVING:
         raise Http404
     if request.method != "POST":
         return render(request, "chat/leave.html", {"room": room})
-    leave_conversation(request.user, room)
+    LEAVING[Room.Kind(room.kind)](request.user, room)
     messages.success(request, _("You left %(room)s.") % {"room": room.name})
     return redirect("chat:home")

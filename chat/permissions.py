@@ -1,10 +1,14 @@
 """Who may do what in a room. Rooms are looked up through ``Room.objects.visible_to``; ``can_see`` is the same for a
 room that is at hand, and a person whose reach is: ``tests/chat/test_rooms.py`` holds them equal."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q
+from django.utils import timezone
 
 from chat.models import Room
-from partnerships.models import Body, Function, Membership, Partnership
+from partnerships.models import Body, Function, Membership, Network, Partnership
 from partnerships.permissions import Reach, can_run
 
 
@@ -37,13 +41,34 @@ def can_post(reach: Reach, room: Room) -> bool:
     return not only_observes(reach, room)
 
 
+def is_silenced(one: Any, now: datetime | None = None) -> bool:
+    """True while the person only reads: of their marker in the room, or of the room as they see it
+    (``with_unread``)."""
+    until = getattr(one, "silenced_until", None)
+    return until is not None and until > (now or timezone.now())
+
+
+def can_open_topic(reach: Reach, place: Network | Partnership) -> bool:
+    """Members of the place and those who run it, while work goes on there."""
+    if isinstance(place, Network):
+        return reach.administrator or place.pk in reach.full
+    return not place.is_closed and (place.pk in reach.full_partnerships or place.network_id in reach.officer)
+
+
+def can_tend(reach: Reach, room: Room) -> bool:
+    """Who names, archives and reopens a topic room: who opened it, and who keeps order there."""
+    return room.kind == Room.Kind.TOPIC and (room.opened_by_id == reach.person or can_moderate(reach, room))
+
+
 def can_moderate(reach: Reach, room: Room) -> bool:
-    """Who keeps order: the network's officers in every room that they see, administrators in those of networks; in
-    a direct conversation nobody."""
+    """Who keeps order: the network's officers in every room that they see, a partnership's coordinators in those of
+    the partnership that they see, administrators in those of networks; in a direct conversation nobody."""
     whole = room.whole
     if whole is None:
         return False
-    return can_run(reach, whole.network if isinstance(whole, Partnership) else whole)
+    if isinstance(whole, Partnership):
+        return whole.pk in reach.coordinates or whole.network_id in reach.officer
+    return can_run(reach, whole)
 
 
 def can_keep(reach: Reach, room: Room) -> bool:

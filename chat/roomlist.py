@@ -1,7 +1,8 @@
 """The list of a person's rooms, grouped as the network is: squares, partnerships with their bodies, the rest."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -49,11 +50,26 @@ class Entry:
         return f"{author.split()[0]}: {Truncator(plain(body)).chars(LAST_WORDS)}" if author and body else ""
 
 
+FAVOURITES = "favourite"
+SECTIONS = {
+    -1: FAVOURITES,
+    0: "square announcements",
+    1: "partnership body",
+    2: "event",
+    3: "topic",
+    4: "direct",
+    5: "closed",
+    6: "archived",
+}
+"""The order of the groups, and the kinds of rooms in each, for the script that adds one."""
+
+
 @dataclass
 class Group:
     """A heading and its rooms."""
 
     title: str
+    kinds: str
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -77,16 +93,34 @@ def haystack(room: Room) -> str:
 
 
 def grouped(rooms: Iterable[Room], choices: Mapping[int, Choice]) -> list[Group]:
-    """Rooms in their groups; closed partnerships stand last."""
+    """Rooms in their groups: favourites first, in the person's own order; what is over stands last."""
     groups: dict[tuple[int, object], list[Room]] = {}
     for room in rooms:
         groups.setdefault(group_key(room), []).append(room)
+    for found in groups.values():
+        found.sort(key=place_of)
     by_place = sorted(groups.items(), key=lambda group: group[0][0])
-    return [Group(title(key, found), entries(found, choices)) for key, found in by_place]
+    return [Group(title(key, found), SECTIONS[key[0]], entries(found, choices)) for key, found in by_place]
+
+
+def place_of(room: Room) -> Any:
+    """Favourites by their places, topics by their names; the others stay as they came."""
+    if favourite_of(room):
+        return favourite_of(room)
+    return room.title.casefold() if room.kind == Room.Kind.TOPIC else ""
+
+
+def favourite_of(room: Room) -> int | None:
+    """Its place among the reader's favourites."""
+    return getattr(room, "favourite", None)
 
 
 def group_key(room: Room) -> tuple[int, object]:
     """Where a room is listed, and what parts it from others there."""
+    if favourite_of(room):
+        return -1, ""
+    if room.archived_at is not None:
+        return 6, ""
     if room.kind in {Room.Kind.SQUARE, Room.Kind.ANNOUNCEMENTS}:
         return 0, room.network_id
     if room.kind in {Room.Kind.PARTNERSHIP, Room.Kind.BODY}:
@@ -100,7 +134,16 @@ def title(key: tuple[int, object], rooms: list[Room]) -> str:
         return str(rooms[0].network)
     if key[0] == 1:
         return ngettext("Partnership", "Partnerships", len({str(room.whole) for room in rooms}))
-    return {2: _("Gatherings"), 3: _("Topics"), 4: _("People"), 5: _("Closed")}[key[0]]
+    return {-1: _("Favourites"), 6: _("Archived"), 2: _("Gatherings"), 3: _("Topics"), 4: _("People"), 5: _("Closed")}[
+        key[0]
+    ]
+
+
+def where(room: Room, headed: Collection[int | None]) -> str:
+    """What a room belongs to, where the lines above it do not say so."""
+    if room.kind == Room.Kind.TOPIC:
+        return str(room.whole or "")
+    return str(room.body.partnership) if room.body and room.body.partnership_id not in headed else ""
 
 
 def entries(rooms: list[Room], choices: Mapping[int, Choice]) -> list[Entry]:
@@ -110,7 +153,7 @@ def entries(rooms: list[Room], choices: Mapping[int, Choice]) -> list[Entry]:
         Entry(
             room,
             ICONS[Room.Kind(room.kind)],
-            str(room.body.partnership) if room.body and room.body.partnership_id not in headed else "",
+            where(room, headed),
             choices.get(room.pk),
         )
         for room in rooms

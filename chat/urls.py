@@ -5,12 +5,12 @@ from django.urls import URLPattern, path
 from chat import (
     api,
     api_threads,
-    direct_pages,
     draft_api,
     file_api,
     file_pages,
     keeping_urls,
     message_page,
+    room_urls,
     thread_page,
     views,
 )
@@ -19,14 +19,12 @@ app_name = "chat"
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
     path("ask/", views.ask, name="ask"),
-    path("new/", direct_pages.new, name="new"),
     path("read/", views.read_all, name="read_all"),
     path("search/", views.search, name="search"),
     path("threads/", thread_page.followed, name="threads"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/<int:number>/", message_page.message, name="message"),
     path("<int:pk>/<int:number>/history/", message_page.history, name="history"),
-    path("<int:pk>/leave/", direct_pages.leave, name="leave"),
     path("<int:pk>/<int:number>/thread/", thread_page.thread, name="thread"),
     path("<int:pk>/<int:number>/follow/", thread_page.follow, name="follow"),
     path("<int:pk>/read/", views.read, name="read"),
@@ -54,4 +52,5 @@ urlpatterns: list[URLPattern] = [
     path("api/rooms/<int:pk>/read/", api.set_read, name="api_read"),
     path("api/rooms/<int:pk>/unread/", api.set_unread, name="api_unread"),
     *keeping_urls.urlpatterns,
+    *room_urls.urlpatterns,
 ]

@@ -18,7 +18,7 @@ from chat.mentions import Mentions, Names, may_mention
 from chat.models import Mention, Message, ReadMarker, Room
 from chat.notices import tell, tells_everybody
 from chat.pace import Bucket
-from chat.permissions import can_post, can_see
+from chat.permissions import can_post, can_see, is_silenced
 from chat.prepared import Prepared
 from chat.standing import Standing, standings
 from chat.text import html_of
@@ -154,7 +154,10 @@ class Batch:
         room, author = self.rooms.get(post.room_id), self.authors.get(post.author_id)
         if room is None or author is None or not can_see(author.reach, room):
             return Refused("not_found")
-        if not can_post(author.reach, room):
+        marker = self.markers.get((room.pk, post.author_id))
+        if marker and marker.left_at:
+            return Refused("not_found")
+        if not can_post(author.reach, room) or (marker and is_silenced(marker, self.now)):
             return Refused("read_only")
         if wrong := self.files.problem(post):
             return Refused(wrong)

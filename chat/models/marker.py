@@ -1,18 +1,21 @@
 """How far a person has read in a room."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.models.room import Room
 from chat.models.rows import EPOCH, Adapter, write
 
 
 class Marking(models.QuerySet["ReadMarker"]):
     """Sets of markers."""
+
+    def left_by(self, person: int | None) -> Self:
+        """Those of the topic rooms that a person (id) has left."""
+        return self.filter(user=person, left_at__isnull=False)
 
     def spend(self, markers: Collection["ReadMarker"], moved: Mapping["ReadMarker", int]) -> None:
         """Keep what is left to write (``tokens``, ``tokens_at``), and where those stand that are ``moved`` (marker →
@@ -35,13 +38,17 @@ FROM (VALUES {values}) AS spent WHERE id = column1
 
 
 class ReadMarker(models.Model):
-    """Everything up to and with ``last_read_number`` is read. It begins at the room's end on joining."""
+    """Everything up to and with ``last_read_number`` is read. It begins at the room's end on joining. What else is
+    between one person and one room stands here too: a post reads it anyway."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="read_markers")
-    room = models.ForeignKey(Room, models.CASCADE, related_name="markers", db_index=False)
+    room = models.ForeignKey("chat.Room", models.CASCADE, related_name="markers", db_index=False)
     last_read_number = models.PositiveBigIntegerField()
     tokens = models.FloatField(default=0, help_text=_("messages that may be written at once (chat.pace)"))
     tokens_at = models.DateTimeField(null=True, help_text=_("when there were so many; full when never"))
+    left_at = models.DateTimeField(null=True, help_text=_("since when the person has left a topic room"))
+    favourite = models.PositiveSmallIntegerField(null=True, help_text=_("its place among the person's favourites"))
+    silenced_until = models.DateTimeField(null=True, help_text=_("the person reads, but does not write so long"))
 
     objects: ClassVar[Marking] = Marking.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 

@@ -5,16 +5,18 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.models.marker import ReadMarker
 from chat.models.participant import Participant
 from chat.models.rows import Adapter, write
 from partnerships.models import COLUMN, Body, Column, Membership, Network, Partnership
 from partnerships.permissions import Reach, people_in
+from search.models import Theme
 
 OPEN_NOTHING = [function for function, column in COLUMN.items() if column is Column.NONE]
 """Functions that give no room."""
@@ -38,8 +40,19 @@ class Rooms(models.QuerySet["Room"]):
     def visible_to(self, user: object, reach: Reach | None = None) -> Self:
         """The rooms that ``user`` may read now: those of the places that they reach. An administrator sees the
         networks' rooms, but nobody's partnership; an officer sees no steering room without a seat in it. Direct
-        conversations are seen by those in them alone, while they hold any seat."""
+        conversations are seen by those in them alone, while they hold any seat; a topic room that one has left is
+        not there until one joins again (``left_by``)."""
         reach = reach or Reach.of(user)
+        left = ReadMarker.objects.left_by(reach.person).values("room")
+        return self.open_to(reach).filter(~Q(kind=Room.Kind.TOPIC) | ~Q(pk__in=left))
+
+    def left_by(self, reach: Reach) -> Self:
+        """The topic rooms that a person has left, and may join again."""
+        left = ReadMarker.objects.left_by(reach.person).values("room")
+        return self.open_to(reach).filter(kind=Room.Kind.TOPIC, pk__in=left, archived_at=None)
+
+    def open_to(self, reach: Reach) -> Self:
+        """The rooms that the access table opens."""
         networks = Q() if reach.administrator else Q(network__in=reach.networks)
         partnerships = Q(partnership__in=reach.partnerships) | Q(partnership__network__in=reach.officer)
         bodies = Q(body__in=reach.bodies) | (
@@ -65,6 +78,8 @@ class Rooms(models.QuerySet["Room"]):
             last_read_number=Coalesce(F("own__last_read_number"), F("message_count")),
             unread=F("message_count") - Coalesce(F("own__last_read_number"), F("message_count")),
             unjoined=Q(own__isnull=True),
+            favourite=F("own__favourite"),
+            silenced_until=F("own__silenced_until"),
         )
 
     def total_unread(self, user: User) -> int:
@@ -139,6 +154,9 @@ class Room(models.Model):
     party_key = models.CharField(
         max_length=200, null=True, unique=True, editable=False, help_text="the same people find the same conversation"
     )
+    purpose = models.CharField(_("what it is about"), max_length=300, blank=True)
+    theme = models.ForeignKey(Theme, models.SET_NULL, related_name="+", null=True, blank=True, verbose_name=_("theme"))
+    opened_by = models.ForeignKey(User, models.PROTECT, related_name="+", null=True, editable=False)
     version = models.PositiveBigIntegerField(default=0, editable=False)
     message_count = models.PositiveBigIntegerField(default=0, editable=False)
     access = models.PositiveBigIntegerField(default=1, editable=False)
@@ -169,6 +187,15 @@ class Room(models.Model):
                 fields=["partnership"], condition=Q(kind="partnership"), name="one_room_a_partnership"
             ),
             models.UniqueConstraint(fields=["body"], condition=Q(kind="body"), name="one_room_a_body"),
+            *(
+                models.UniqueConstraint(
+                    Lower("title"),
+                    place,
+                    condition=Q(kind="topic", archived_at=None),
+                    name=f"one_open_topic_of_a_name_a_{place}",
+                )
+                for place in ("network", "partnership")
+            ),
             models.CheckConstraint(
                 name="room_hangs_at_its_place",
                 condition=Q(kind__in=["square", "announcements"], network__isnull=False, partnership=None, body=None)
@@ -220,5 +247,7 @@ class Room(models.Model):
         """Everybody who may read it by a seat, by name: the reverse of ``visible_to``, administrators apart."""
         if self.kind == self.Kind.DIRECT:
             return seated(self.party)
-        place = self.place
-        return people_in(place) if place is not None else User.objects.none()
+        if (place := self.place) is None:
+            return User.objects.none()
+        left = ReadMarker.objects.filter(room=self, left_at__isnull=False).values("user")
+        return people_in(place).exclude(pk__in=left)

@@ -35,7 +35,7 @@ class Reach:
     ``networks``, ``partnerships`` and ``bodies`` hold what the person is in by right (scoped seats included);
     ``officer`` the networks they run; ``editor`` those whose lessons they publish; ``full`` the networks
     they belong to as members, ``full_partnerships`` the partnerships (scoped seats give none of the two);
-    ``silent`` the places where they only read.
+    ``coordinates`` the partnerships that they coordinate; ``silent`` the places where they only read.
     """
 
     person: int | None = None
@@ -47,6 +47,7 @@ class Reach:
     full_partnerships: frozenset[int] = frozenset()
     officer: frozenset[int] = frozenset()
     editor: frozenset[int] = frozenset()
+    coordinates: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
     silent: frozenset[tuple[str, int]] = frozenset()
 
@@ -79,7 +80,8 @@ class Reach:
         return self.administrator or bool(self.officer)
 
 
-REACHED = ["networks", "partnerships", "bodies", "full", "full_partnerships", "officer", "editor", "organisations"]
+REACHED = ["networks", "partnerships", "bodies", "full", "full_partnerships", "officer", "editor", "coordinates"]
+REACHED += ["organisations"]
 
 
 def collect(seat: Membership, found: dict[str, set[int]]) -> None:
@@ -93,6 +95,8 @@ def collect(seat: Membership, found: dict[str, set[int]]) -> None:
         found["bodies"].add(seat.body_id)
     if seat.partnership_id:
         found["partnerships"].add(seat.partnership_id)
+        if seat.function == Function.COORDINATOR:
+            found["coordinates"].add(seat.partnership_id)
     if seat.network_id:
         found["networks"].add(seat.network_id)
     if COLUMN[seat.function] is Column.FULL:

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from chat.actions import Post, Stored, delete_message, open_conversation, post_messages
+from chat.actions import Post, Stored, delete_message, post_messages
 from chat.actions.files import begin_file, bring_file, take_piece
 from chat.indexing import work_off
 from chat.models import File, Message, Room
@@ -20,23 +20,12 @@ SAID = UUID(int=11)
 HELLO = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d11", "body": "Hello"}
 
 
-THE_TWO = MEMBERS | {"outsider": 404, "guest": 404, "officer": 404}
-"""A conversation of owner and partner: nobody else's, the officer's neither."""
-LEFT = THE_TWO | {"owner": 302, "partner": 302}
-ALL_MEET = LED_ON | {"owner": 400}
-"""All share a room with the owner, who cannot write to themself."""
-
 API_POSTED = {person: 201 if status == 200 else status for person, status in API_PARTNERSHIP.items()}
 
 
 def room(world: World, after: str = "") -> str:
     """An address of the room of Karlskrona–Saldanha Bay."""
     return f"/chat/{Room.objects.get(partnership=world.partnership).pk}/{after}"
-
-
-def conversation(world: World, after: str = "") -> str:
-    """An address of the conversation of owner and partner."""
-    return f"/chat/{open_conversation(world.owner, [world.partner]).pk}/{after}"
 
 
 def busy_room(world: World) -> str:
@@ -188,12 +177,6 @@ ROWS = [
     Row("chat/search/", "/chat/search/", MEMBERS),
     Row("chat/search/", found, MEMBERS, page=Budget(via="/chat/")),
     Row("chat/search/", "/chat/search/?q=in:nowhere&from=nobody", MEMBERS),
-    Row("chat/new/", "/chat/new/", MEMBERS),
-    Row("chat/new/", "/chat/new/?q=partner", MEMBERS),
-    Row("chat/new/", "/chat/new/", ALL_MEET, method="POST", data=lambda world: {"with": world.owner.pk}),
-    Row("chat/<int:pk>/", conversation, THE_TWO, page=Budget(later=25_000, via="/chat/")),
-    Row("chat/<int:pk>/leave/", lambda world: conversation(world, "leave/"), THE_TWO),
-    Row("chat/<int:pk>/leave/", lambda world: conversation(world, "leave/"), LEFT, method="POST", visitor="partner"),
     Row("chat/threads/", "/chat/threads/", MEMBERS),
     Row("chat/threads/", answered_list, MEMBERS, page=Budget(via="/chat/")),
     Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=25_000)),

@@ -195,7 +195,7 @@ def test_a_message_is_pinned_and_unpinned_on_its_page(world: World, room: Room, 
 
 def test_own_words_are_deleted_and_others_by_who_keeps_order(world: World, room: Room, client: Client) -> None:
     say(room, world.partner, "And where?")
-    client.force_login(world.owner)
+    client.force_login(world.councillor)
     assert "Delete the message" not in page(client, f"{room.get_absolute_url()}1/")
     assert press(client, room, delete="yes").status_code == 403
     for number, person in enumerate((world.partner, world.officer), 1):

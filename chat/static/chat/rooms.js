@@ -35,14 +35,15 @@ export function note(room, { version, count, read, last, calls = 0, mentions }) 
 }
 
 /** A room that opened, or is called otherwise now. */
-export function noteRoom({ id, name, version, message_count: count, last_read_number: read, mentions }) {
+export function noteRoom({ id, name, kind, version, message_count: count, last_read_number: read, mentions }) {
   let link = linkOf(id);
   if (!link) {
     const item = template.cloneNode(true);
     link = item.querySelector("a");
     link.dataset.room = id;
     link.href = link.getAttribute("href").replace("0", id);
-    document.querySelector(".room-group ul")?.append(item);
+    const group = document.querySelector(`.room-group[data-kinds~="${kind}"]`) ?? document.querySelector(".room-group");
+    group?.querySelector("ul").append(item);
   }
   link.querySelector(".room-name").textContent = name;
   note(id, { version, count, read, mentions });
