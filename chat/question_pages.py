@@ -12,13 +12,13 @@ from accounts.requests import PersonRequest
 from chat.about import about
 from chat.actions import Refused, Verdict, accept_answer, ask, close_question, withdraw_question
 from chat.conversation import lines
-from chat.forms import REFUSALS, STATUS, MessageForm, send
+from chat.forms import REFUSALS, STATUS, MessageForm, send, whole_number
 from chat.message_page import find_message, in_its_room
 from chat.message_page import show as show_message
 from chat.models import Mention, Message, Room
 from chat.question_forms import AskForm
 from chat.questions import in_room, questions_on
-from chat.views import find_room, whole_number
+from chat.views import find_room
 from partnerships.permissions import Reach
 
 PAGE = 20

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from events.models import Event
 from events.swahili import COUNTRIES, ZONES, swahili_time
-from events.walltime import offset
 from partnerships.models import Organisation, Partnership, Side
+from walltime import offset
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,18 @@
 import uuid
 from datetime import date, time, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Answer, Event
 from events.models.event import Place
 from events.permissions import Convener, can_call, places_to_call
-from events.walltime import changes_of_year, is_skipped, to_utc
 from events.zones import zone_choices
+from walltime import is_skipped, to_utc
+from walltime.sentences import skipped_error
 
 YEARS = [MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 12, 31))]
 
@@ -179,23 +178,6 @@ class EventForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """The fields of the gathering, for the verbs."""
         return {name: self.cleaned_data[name] for name in self.fields if name not in {"uid", "read", "audience"}}
-
-
-def skipped_error(day: date, at: time, zone: str) -> ValidationError:
-    """Why a time does not exist, and which is meant instead."""
-    clock = ZoneInfo(zone)
-    meant = to_utc(day, at, zone)
-    change = min(changes_of_year(zone, day.year), key=lambda one: abs(one.at - meant))
-    there = change.at.astimezone(clock)
-    return ValidationError(
-        _("That night the clock goes from %(before)s straight to %(after)s: %(at)s does not exist. Choose %(meant)s."),
-        params={
-            "before": f"{(there.replace(tzinfo=None) - change.by):%H:%M}",
-            "after": f"{there:%H:%M}",
-            "at": f"{at:%H:%M}",
-            "meant": f"{meant.astimezone(clock):%H:%M}",
-        },
-    )
 
 
 def place_key(place: Place) -> str:

@@ -16,8 +16,8 @@ from icalendar import Event as VEvent
 
 from accounts.models import User
 from events.models import Answer, Event
-from events.walltime import ClockChange, clock_changes, offset
 from prose import plain
+from walltime import ClockChange, clock_changes, offset
 
 STATUS = {
     Event.State.IDEA: "TENTATIVE",

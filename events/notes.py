@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from events.clocks import Reader, country_name
-from events.walltime import ClockChange, clock_changes, offset
 from partnerships.models import Organisation
+from walltime import ClockChange, clock_changes, offset
 
 
 @dataclass(frozen=True)

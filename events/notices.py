@@ -10,10 +10,10 @@ from events.clocks import Reader
 from events.models import Answer, Event
 from events.swahili import swahili_time
 from events.things import card
-from events.walltime import offset
 from events.zones import city
 from notifications.actions import void
 from notifications.kinds import Kind, Telling, Words, register
+from walltime import offset
 
 REMINDER = "reminder"
 

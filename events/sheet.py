@@ -12,9 +12,9 @@ from events.clocks import Clock, Reader, clocks_at, parties_of, utc_offset
 from events.models import Event
 from events.notes import ClockNote, clock_notes
 from events.swahili import swahili_time
-from events.walltime import is_repeated
 from events.zones import city
 from prose import render
+from walltime import is_repeated
 
 JOINS_AT = 48
 """Characters of a link that are shown; the rest is for machines."""

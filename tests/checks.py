@@ -12,7 +12,7 @@ PYTHON = sys.executable
 PACKAGES = [
     "chat", "knowledge", "events", "tests", "bench",
     *(f"platform/{name}" for name in (
-        "accounts", "exchange", "network", "partnerships", "prose", "realtime", "search", "things", "work",
+        "accounts", "exchange", "network", "partnerships", "prose", "realtime", "search", "things", "walltime", "work",
     )),
 ]  # fmt: skip
 CHECKS = {

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, validate_zone
-from events.walltime import MIDNIGHT, to_utc
 from partnerships.models import Body, Network, Partnership
 from partnerships.permissions import Reach
+from walltime import MIDNIGHT, to_utc
 
 Place = Network | Partnership | Body
 

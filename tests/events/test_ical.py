@@ -16,11 +16,11 @@ from accounts.models import User
 from events.actions import answer_event, cancel_event, change_event, feed_of
 from events.ical import calendar_of, timezone_of
 from events.models import Event
-from events.walltime import is_repeated, is_skipped
 from partnerships.actions import end_membership
 from partnerships.models import Membership
 from tests.conftest import World
 from tests.events.conftest import Call, browser, in_days
+from walltime import is_repeated, is_skipped
 
 
 def file_of(event: Event, person: User) -> Any:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from events.clocks import Reader, clocks_at, season, utc_offset
 from events.notes import clock_notes
 from events.swahili import swahili_time
-from events.walltime import clock_changes, is_repeated, is_skipped, offset, to_utc
 from partnerships.models import Organisation
+from walltime import clock_changes, is_repeated, is_skipped, offset, to_utc
 
 ZONES = [
     "Europe/Stockholm",
