@@ -1,6 +1,7 @@
 """What a room says of itself beside the conversation: what it is, who is in it, and why one only reads."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ class About:
     partnership: Partnership | None = None
     tends: bool = False
     """Whether the reader may name and archive it."""
+    mine: list[str] = field(default_factory=list)
+    """The functions and kinds of bodies by which the reader is there: what a message may call them by."""
 
     @property
     def hidden(self) -> int:
@@ -64,10 +67,12 @@ LOCAL = {Organisation.Kind.MUNICIPALITY, Organisation.Kind.REGION}
 
 def about(room: Room, reader: User, reach: Reach) -> About:
     """Everything beside the conversation; ``room`` must be visible to ``reader``, with its place."""
+    rows = rows_of(room, reader, reach)
     return About(
         what=what(room),
         purpose=purpose(room),
-        seats=seats(room, reader, reach),
+        seats=first_seats(rows),
+        mine=sorted(mine_among(rows, reader)),
         read_only="" if can_post(reach, room) else why_read_only(room),
         write=write_to(room),
         partnership=room.body.partnership if room.body else room.partnership,
@@ -77,12 +82,29 @@ def about(room: Room, reader: User, reach: Reach) -> About:
 
 def seats(room: Room, reader: User, reach: Reach) -> list[Seat]:
     """Each person once, by name, in the function that opens the room to them; only whom ``reader`` may see."""
+    return first_seats(rows_of(room, reader, reach))
+
+
+def rows_of(room: Room, reader: User, reach: Reach) -> list[Membership]:
+    """The seats that open the room, in the order of their people's names."""
     if room.kind == Room.Kind.DIRECT:
         found: QuerySet[Membership] = Membership.objects.current().filter(person__in=room.party)
     else:
         found = seats_of(room, reader, reach)
+    with_places = found.select_related("person", "organisation", "body")
+    return list(with_places.order_by("person__name", "person", "begins", "pk"))
+
+
+def mine_among(rows: Iterable[Membership], reader: User) -> set[str]:
+    """The functions of the reader's own seats, and the kinds of bodies that these are in."""
+    own = [row for row in rows if row.person == reader]
+    return {row.function for row in own} | {row.body.kind for row in own if row.body}
+
+
+def first_seats(rows: Iterable[Membership]) -> list[Seat]:
+    """The oldest of each person's."""
     first: dict[int, Membership] = {}
-    for seat in found.select_related("person", "organisation").order_by("person__name", "person", "begins", "pk"):
+    for seat in rows:
         first.setdefault(seat.person_id, seat)
     return [Seat(seat.person, seat.get_function_display(), seat.organisation) for seat in first.values()]
 

@@ -27,7 +27,8 @@ from chat.actions import (
 )
 from chat.broadcasts import topic
 from chat.finding import Hit, find
-from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of
+from chat.forms import REFUSALS, SOON, STATUS, body_of, post_of, refused_because
+from chat.groups import callable_groups
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.naming import name_for
@@ -78,7 +79,8 @@ def people(request: PersonRequest, pk: int) -> dict[str, Any]:
     reach = Reach.of(request.user)
     room = get_object_or_404(Room.objects.visible_to(request.user, reach).with_place(), pk=pk)
     shown = [seat for seat in seats(room, request.user, reach) if seat.person != request.user]
-    return {"people": [person_payload(seat) for seat in shown]}
+    groups = callable_groups(request.user, reach, room)
+    return {"people": [person_payload(seat) for seat in shown], **({"groups": groups} if groups else {})}
 
 
 @api("GET", "POST")
@@ -117,7 +119,7 @@ def post(request: PersonRequest, pk: int) -> JsonResponse:
     said = post_of(payload(request), pk, request.user)
     outcome = said if isinstance(said, Refused) else post_message(said)
     if isinstance(outcome, Refused):
-        raise refusal(outcome.code, outcome.retry_after)
+        raise refused(outcome)
     return as_json(shown(outcome.message), 200 if outcome.repeat else 201)
 
 
@@ -126,10 +128,11 @@ def message(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
     """Say an own message otherwise (``body``), or take it back. The message as it is now."""
     if request.method == "DELETE":
         return settled(delete_message(request.user, pk, message))
-    body = body_of(payload(request))
+    said = payload(request)
+    body = body_of(said)
     if isinstance(body, Refused):
         raise refusal(body.code)
-    return settled(edit_message(request.user, pk, message, body))
+    return settled(edit_message(request.user, pk, message, body, confirm=said.get("confirm") is True))
 
 
 @api("POST")
@@ -153,7 +156,7 @@ def pinned(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
 def settled(verdict: Verdict) -> dict[str, Any]:
     """What became of it. Raises ``ApiError``."""
     if isinstance(verdict, Refused):
-        raise refusal(verdict.code)
+        raise refused(verdict)
     return shown(verdict.message)
 
 
@@ -208,6 +211,13 @@ def find_room(request: PersonRequest, pk: int) -> Room:
 def shown(message: Message) -> dict[str, Any]:
     """A message by itself, with the version it has."""
     return message_payload(message) | {"version": message.version}
+
+
+def refused(why: Refused) -> ApiError:
+    """A refusal of a verb as HTTP has it; with the number of ``people`` where that is asked first."""
+    error = refusal(why.code, why.retry_after)
+    error.body |= {"detail": refused_because(why)} | ({"people": why.people} if why.people else {})
+    return error
 
 
 def refusal(code: str, retry_after: int = 0) -> ApiError:

@@ -19,7 +19,7 @@ from chat.actions import (
 )
 from chat.broadcasts import topic
 from chat.drafts import save as save_draft
-from chat.forms import REFUSALS, SOON, post_of
+from chat.forms import SOON, post_of, refused_because
 from chat.live import visible_heads
 from chat.marking import follow, set_read, set_unread
 from chat.pages import Changes, changes
@@ -134,14 +134,14 @@ class ChatSocket(Socket):
         """Hand a message to the writer; its answer is an ``ack`` or an ``error``."""
         post = post_of(frame, whole(frame, "room"), self.user)
         if isinstance(post, Refused):
-            self.refuse(frame, post.code)
+            self.refused(frame, post)
         else:
             writer().submit(post, partial(self.answer, frame))
 
     def answer(self, frame: dict[str, Any], outcome: Outcome) -> None:
         """The verdict on a post."""
         if isinstance(outcome, Refused):
-            self.refuse(frame, outcome.code, outcome.retry_after)
+            self.refused(frame, outcome)
             return
         message = outcome.message
         self.say(
@@ -170,7 +170,8 @@ class ChatSocket(Socket):
 
     async def edit(self, frame: dict[str, Any]) -> None:
         """Say an own message otherwise."""
-        await self.change(frame, edit_message, words(frame, "body").replace("\r\n", "\n").rstrip())
+        confirmed = "confirm" in frame and switch(frame, "confirm")
+        await self.change(frame, edit_message, words(frame, "body").replace("\r\n", "\n").rstrip(), confirm=confirmed)
 
     async def delete(self, frame: dict[str, Any]) -> None:
         """Take a message back."""
@@ -193,17 +194,21 @@ class ChatSocket(Socket):
         room, message = whole(frame, "room"), whole(frame, "message")
         verdict = await read(verb, self.user, room, message, *args, **kwargs)
         if isinstance(verdict, Refused):
-            self.refuse(frame, verdict.code)
+            self.refused(frame, verdict)
         else:
             self.say({"type": "done", "room": room, "version": verdict.version}, frame)
 
     # Small things
 
-    def refuse(self, frame: dict[str, Any], code: str, retry_after: int = 0) -> None:
-        """Say why nothing was done, and when it may be."""
-        seconds = retry_after or (SOON if code == "unavailable" else 0)
+    def refuse(self, frame: dict[str, Any], code: str) -> None:
+        """Say why nothing was done."""
+        self.refused(frame, Refused(code))
+
+    def refused(self, frame: dict[str, Any], why: Refused) -> None:
+        """The same in the words of a verb, with when it may be, or how many people it would tell."""
+        seconds = why.retry_after or (SOON if why.code == "unavailable" else 0)
         more = {"retry_after": seconds} if seconds else {}
-        self.error(frame, code, str(REFUSALS[code]), **more)
+        self.error(frame, why.code, refused_because(why), **more, **({"people": why.people} if why.people else {}))
 
     def place(self, pk: int) -> Place:
         """This socket's place in a room."""

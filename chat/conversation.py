@@ -91,6 +91,7 @@ def lines(
     made: list[Line] = []
     quoted = {number: one for number, one in quotes(room, messages, reader).items() if number != thread}
     replies = replies_under(room, messages) if thread is None else {}
+    calling = Mention.objects.called(messages, reader)
     first_new, news = unread_line(room, messages, reader, last_read, thread)
     asking = questions_on(room, messages, reader)
     before: Message | None = None
@@ -104,7 +105,7 @@ def lines(
                 unread=unread,
                 continues=before is not None and not begins_day and not unread and same_run(before, message),
                 mine=message.author_id == reader.pk,
-                calls_me=reader.pk in message.mentioned,
+                calls_me=message.pk in calling,
                 signs=signs_at(message, reader),
                 quote=None if message.deleted_at else quoted.get(message.reply_to or 0),
                 replies=replies.get(message.number),

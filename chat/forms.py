@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from chat.actions import Ask, Post, Refused, post_message
@@ -24,6 +25,7 @@ REFUSALS = {
     "rate_limited": _("You write faster than others can read. Wait a little, then send it again; it is not lost."),
     "forbidden": _("This message is somebody else's: only they can change it."),
     "too_late": _("It is too late to undo this: what was deleted is kept for ten seconds only."),
+    "asks_first": _("This would tell many people at once. Send it again if you mean it."),
     "bad_files": _("A file of this message is not here any more, or not whole. Take it out, or attach it again."),
     "bad_question": _("Choose municipalities and themes from the lists, and a day that is still to come."),
     "bad_frame": _("This is not what was expected here."),
@@ -41,6 +43,7 @@ STATUS = {
     "read_only": 403,
     "forbidden": 403,
     "too_late": 410,
+    "asks_first": 409,
     "rate_limited": 429,
     "not_found": 404,
     "unavailable": 503,
@@ -60,6 +63,9 @@ class MessageForm(forms.Form):
     reply_to = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     thread = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
     written_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)
+    confirm = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    asks = 0
+    """How many people it would tell, when that is asked first."""
     draft: Draft | None = None
     """What its writer had begun before, where the page shows that."""
     is_brought = False
@@ -87,23 +93,32 @@ def send(form: MessageForm, room: Room, author: User, asks: Ask | None = None) -
     """Post what the page's form holds, as a question where it ``asks``. Returns the code of what is wrong, put on the
     form in words; else nothing."""
     form.full_clean()
-    code = "bad_text" if "body" in form.errors else ""
-    if not code:
-        outcome = post_message(as_post(form.cleaned_data, room.pk, author, asks))
-        code = outcome.code if isinstance(outcome, Refused) else ""
-    return refuse(form, code)
+    if "body" in form.errors:
+        return refuse(form, "bad_text")
+    outcome = post_message(as_post(form.cleaned_data, room.pk, author, asks))
+    return refuse(form, outcome.code, outcome.people) if isinstance(outcome, Refused) else ""
 
 
-def refuse(form: MessageForm, code: str) -> str:
-    """Put what is wrong on the form in words, if something is."""
+def refuse(form: MessageForm, code: str, people: int = 0) -> str:
+    """Put what is wrong on the form in words, if something is; ``people`` is how many it would tell."""
     if code:
-        form.errors["body"] = form.error_class([str(REFUSALS[code])])
+        form.asks = people
+        form.errors["body"] = form.error_class([refused_because(Refused(code, people=people))])
     return code
 
 
 def whole_number(text: str | None) -> int | None:
     """A positive number out of an address or a form; None for anything else."""
     return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 19 and int(text) else None
+
+
+def refused_because(refused: Refused) -> str:
+    """What a refusal says to a person."""
+    if refused.code == "asks_first":
+        return ngettext("This would tell %(n)s person.", "This would tell %(n)s people.", refused.people) % {
+            "n": refused.people
+        }
+    return str(REFUSALS[refused.code])
 
 
 TEXTS = ("client_id", "body", "language", "written_at")
@@ -143,6 +158,8 @@ def cleaned(data: dict[str, Any]) -> dict[str, Any] | Refused:
 
 def is_typed(data: dict[str, Any]) -> bool:
     """False where there is a number for a text, or a text for a number."""
+    if not isinstance(data.get("confirm", False), bool):
+        return False
     texts = all(isinstance(data.get(name), str | None) for name in TEXTS)
     numbers = all(isinstance(data.get(name), int | None) and not isinstance(data.get(name), bool) for name in NUMBERS)
     return texts and numbers and are_ids(data.get("attachments"))
@@ -164,6 +181,7 @@ def as_post(said: dict[str, Any], room_id: int, author: User, asks: Ask | None =
         reply_to=said.get("reply_to"),
         thread=said.get("thread"),
         written_at=said.get("written_at"),
+        confirm=bool(said.get("confirm")),
         attachments=tuple(dict.fromkeys(said.get("attachments") or ())),
         asks=asks,
     )

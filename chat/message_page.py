@@ -14,7 +14,7 @@ from accounts.requests import PersonRequest
 from chat.about import about
 from chat.actions import Refused, Verdict, delete_message, edit_message, pin_message, react, undelete_message
 from chat.conversation import PAGE, lines
-from chat.forms import REFUSALS, STATUS
+from chat.forms import STATUS, refused_because
 from chat.models import Deletion, Message, Reaction, Room
 from chat.permissions import can_moderate, can_post
 from chat.question_forms import asking
@@ -30,7 +30,8 @@ VERBS: dict[str, Callable[[User, Message, str], Verdict]] = {
     "pin": lambda user, one, on: pin_message(user, one.room_id, one.pk, on=on == "on"),
     "delete": lambda user, one, _: delete_message(user, one.room_id, one.pk),
     "undelete": lambda user, one, _: undelete_message(user, one.room_id, one.pk),
-    "body": lambda user, one, body: edit_message(user, one.room_id, one.pk, body.replace("\r\n", "\n").rstrip()),
+    "confirm": lambda user, one, body: edit_message(user, one.room_id, one.pk, plain(body), confirm=True),
+    "body": lambda user, one, body: edit_message(user, one.room_id, one.pk, plain(body)),
 }
 """The name of the button that was pressed → what is done with its value."""
 
@@ -45,10 +46,10 @@ def message(request: PersonRequest, pk: int, number: int) -> HttpResponse:
         return show(request, one, reach)
     verb = next((name for name in VERBS if name in request.POST), None)
     if verb is None:
-        return show(request, one, reach, "bad_frame")
-    verdict = VERBS[verb](request.user, one, request.POST[verb])
+        return show(request, one, reach, Refused("bad_frame"))
+    verdict = VERBS[verb](request.user, one, request.POST.get("body" if verb == "confirm" else verb, ""))
     if isinstance(verdict, Refused):
-        return show(request, one, reach, verdict.code)
+        return show(request, one, reach, verdict)
     return redirect("chat:message", pk, number) if verb == "delete" else redirect(in_its_room(room, number))
 
 
@@ -73,8 +74,13 @@ def verbs(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "chat/_verbs.html", {"room": room, "signs": SIGNS, **may})
 
 
-def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> HttpResponse:
-    """The page; ``code`` says why something was not done."""
+def plain(body: str) -> str:
+    """The words as they are kept: browsers send CR LF for a line break."""
+    return body.replace("\r\n", "\n").rstrip()
+
+
+def show(request: PersonRequest, one: Message, reach: Reach, why: Refused | None = None) -> HttpResponse:
+    """The page; ``why`` something was not done."""
     user, room = request.user, one.room
     context: dict[str, Any] = {
         "room": room,
@@ -82,14 +88,15 @@ def show(request: PersonRequest, one: Message, reach: Reach, code: str = "") -> 
         "about": about(room, user, reach),
         "signs": answers(one, user),
         "back": in_its_room(room, one.number),
-        "refusal": REFUSALS.get(code, ""),
+        "refusal": refused_because(why) if why else "",
+        "asks": why.people if why else 0,
         "body": request.POST.get("body", one.body),
         "longest": LONGEST,
         "may_undo": one.deleted_at and Deletion.objects.of(user, one).exists(),
         **asking(one, user, reach),
         "may_delete": one.author_id == user.pk or can_moderate(reach, room),
     }
-    return render(request, "chat/message.html", context, status=STATUS.get(code, 200))
+    return render(request, "chat/message.html", context, status=STATUS[why.code] if why else 200)
 
 
 @dataclass(frozen=True)

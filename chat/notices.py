@@ -40,7 +40,7 @@ def tell(messages: Iterable[Message], people: Members, threads: Mapping[Message,
         told = (threads or {}).get(message, Told())
         inside = people.get(message.room_id, [])
         for kind, heard in (
-            (MENTION, message.mentioned),
+            (MENTION, message.reached),
             (told_as(message.room), [one.pk for one in inside] if tells_everybody(message.room) else []),
             (REPLY, [told.answered] if told.answered else []),
             (THREAD, told.followers),

@@ -31,9 +31,14 @@ def message_payload(message: Message) -> dict[str, Any]:
         "attachments": message.attachments,
         "question": message.question,
         "pinned": message.pinned_at is not None,
-        "mentions": {"people": message.mentioned} if message.mentioned else None,
+        "mentions": mentions_payload(message),
     }
     return {name: value for name, value in shown.items() if value}
+
+
+def mentions_payload(message: Message) -> dict[str, Any]:
+    """Whom it mentions by name, and which groups it calls."""
+    return ({"people": message.mentioned} if message.mentioned else {}) | (message.calls or {})
 
 
 def author_payload(message: Message) -> dict[str, Any]:

@@ -60,6 +60,17 @@ def can_tend(reach: Reach, room: Room) -> bool:
     return room.kind == Room.Kind.TOPIC and (room.opened_by_id == reach.person or can_moderate(reach, room))
 
 
+def can_call_everyone(reach: Reach, room: Room) -> bool:
+    """Who may tell everybody in a room at once, among those who write there: whoever belongs to it or runs it, but no
+    guest of it. In a conversation everybody may."""
+    whole = room.whole
+    if whole is None:
+        return room.kind == Room.Kind.DIRECT
+    network, partnership = (whole.network, whole.pk) if isinstance(whole, Partnership) else (whole, None)
+    belongs = partnership in reach.full_partnerships if partnership else whole.pk in reach.full
+    return belongs or can_run(reach, network)
+
+
 def can_moderate(reach: Reach, room: Room) -> bool:
     """Who keeps order: the network's officers in every room that they see, a partnership's coordinators in those of
     the partnership that they see, administrators in those of networks; in a direct conversation nobody."""

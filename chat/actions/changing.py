@@ -12,12 +12,13 @@ from accounts.models import User
 from chat import asked
 from chat.actions.posting import BIGGEST, Refused, locked
 from chat.broadcasts import message_changed
+from chat.groups import MOST_UNASKED, groups_in, may_call
 from chat.indexing import forget
-from chat.members import members
+from chat.members import Members, members
 from chat.mentions import Mentions, Names, may_mention
 from chat.models import Deletion, Mention, Message, Reaction, Revision, Room
 from chat.notices import tell
-from chat.permissions import can_moderate, can_post
+from chat.permissions import can_call_everyone, can_moderate, can_post
 from chat.text import html_of, is_emoji, problem
 from partnerships.permissions import Reach
 
@@ -38,10 +39,13 @@ Rule = Callable[[Reach, Message], str]
 """The code of why somebody may not; nothing where they may."""
 
 
-def edit_message(user: User, room: int, message: int, body: str) -> Verdict:
+def edit_message(user: User, room: int, message: int, body: str, *, confirm: bool = False) -> Verdict:
     """Say it otherwise. Only its author may; what it said before is kept for the room's members to see. Whom it
-    mentions now is told, once."""
-    return change(user, room, message, partial(may_edit, body), partial(reword, body))
+    mentions now is told, once; more than a few people with ``confirm`` only."""
+    words = Rewording(body, confirm)
+    verdict = change(user, room, message, words.rule, words.act)
+    asks = isinstance(verdict, Refused) and verdict.code == "asks_first"
+    return Refused("asks_first", people=words.many) if asks else verdict
 
 
 def delete_message(user: User, room: int, message: int) -> Verdict:
@@ -112,22 +116,47 @@ def may_pin(reach: Reach, message: Message) -> str:
     return "not_found" if message.deleted_at else ""
 
 
-def reword(body: str, message: Message) -> bool:
-    """The new words, their HTML and whom they mention; the old ones are kept."""
-    if body == message.body:
-        return False
-    now = timezone.now()
-    Revision.objects.create(message=message, body=message.body, replaced_at=now)
-    people = members([message.room]) if may_mention(body) else {}
-    mentions = Mentions(Names(people[message.room_id])) if people else None
-    message.body, message.html, message.edited_at = body, html_of(body, mentions), now
-    forget([message])
-    Mention.objects.filter(message=message).delete()
-    message.mentioned = [pk for pk in mentions.people if pk != message.author_id] if mentions else []
-    Mention.objects.keep([message])
-    if message.mentioned:
-        tell([message], people)
-    return True
+class Rewording:
+    """An edit: whom the new words mention decides whether it is asked first."""
+
+    def __init__(self, body: str, confirm: bool) -> None:
+        self.body, self.confirm = body, confirm
+        self.many = 0
+        self.html = ""
+        self.people: Members = {}
+        self.mentions: Mentions | None = None
+
+    def rule(self, reach: Reach, message: Message) -> str:
+        """Why it may not be."""
+        if (code := may_edit(self.body, reach, message)) or self.body == message.body:
+            return code
+        room = message.room
+        if may_mention(self.body):
+            self.people = members([room])
+            inside = self.people[room.pk]
+            groups = groups_in(self.people, [room]) if may_call(self.body) else {}
+            names = Names(inside, groups.get(room.pk))
+            self.mentions = Mentions(names, everyone=can_call_everyone(reach, room))
+        self.html = html_of(self.body, self.mentions)
+        self.many = len(self.mentions.reached(message.author_id)) if self.mentions else 0
+        return "" if self.confirm or self.many <= MOST_UNASKED else "asks_first"
+
+    def act(self, message: Message) -> bool:
+        """The new words, their HTML and whom they mention; the old ones are kept."""
+        if self.body == message.body:
+            return False
+        now = timezone.now()
+        Revision.objects.create(message=message, body=message.body, replaced_at=now)
+        message.body, message.html, message.edited_at = self.body, self.html, now
+        forget([message])
+        Mention.objects.filter(message=message).delete()
+        message.mentioned, message.reached, message.calls = [], [], None
+        if self.mentions:
+            self.mentions.note(message)
+        Mention.objects.keep([message])
+        if message.reached:
+            tell([message], self.people)
+        return True
 
 
 def empty(user: User, message: Message) -> bool:
@@ -141,6 +170,7 @@ def empty(user: User, message: Message) -> bool:
     forget([message])
     message.body = message.html = ""
     message.reactions, message.mentioned, message.attachments = [], [], []
+    message.calls = None
     message.pinned_at = message.edited_at = None
     message.deleted_at = timezone.now()
     return True

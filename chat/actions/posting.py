@@ -13,12 +13,13 @@ from chat.actions.attaching import Attaching
 from chat.answering import Threads, answers
 from chat.asked import Ask
 from chat.broadcasts import message_changed
+from chat.groups import MOST_UNASKED, groups_in, may_call
 from chat.members import members
 from chat.mentions import Mentions, Names, may_mention
 from chat.models import Mention, Message, ReadMarker, Room
 from chat.notices import tell, tells_everybody
 from chat.pace import Bucket
-from chat.permissions import can_post, can_see, is_silenced
+from chat.permissions import can_call_everyone, can_post, can_see, is_silenced
 from chat.prepared import Prepared
 from chat.standing import Standing, standings
 from chat.text import html_of
@@ -38,7 +39,8 @@ MARKERS = Prepared(lambda rooms, users: ReadMarker.objects.filter(room__in=rooms
 class Post:
     """A message that somebody wants stored. ``client_id`` is theirs for ever: the same one never stores twice.
     ``reply_to`` and ``thread`` are message numbers in the room, ``attachments`` ids of files of the author's;
-    ``posted_at`` is for imports and seeding only."""
+    ``posted_at`` is for imports and seeding only. With ``confirm``
+    it may tell many people at once."""
 
     room_id: int
     author_id: int
@@ -49,6 +51,7 @@ class Post:
     thread: int | None = None
     written_at: datetime | None = None
     posted_at: datetime | None = None
+    confirm: bool = False
     attachments: tuple[int, ...] = ()
     asks: Ask | None = None
 
@@ -69,10 +72,12 @@ class Stored:
 @dataclass(frozen=True)
 class Refused:
     """Nothing was stored: ``not_found``, ``read_only``, ``bad_text``, ``empty``, ``too_long``, ``forbidden`` or
-    ``rate_limited``; then ``retry_after`` says in how many seconds it may be."""
+    ``rate_limited``; then ``retry_after`` says in how many seconds it may be. ``asks_first``: it would tell so many
+    ``people``, and is stored when it comes again with ``confirm``."""
 
     code: str
     retry_after: int = 0
+    people: int = 0
 
 
 Outcome = Stored | Refused
@@ -142,7 +147,9 @@ class Batch:
         self.files = Attaching(post for post in posts if post.key not in known)
         self.threads = Threads(rooms, [post for post in posts if post.key not in known])
         self.people = members(self.asking(post for post in posts if post.key not in known))
-        self.names = {pk: Names(people) for pk, people in self.people.items()}
+        calling = {post.room_id for post in posts if may_call(post.body)}
+        self.groups = groups_in(self.people, [rooms[pk] for pk in self.people if pk in calling])
+        self.names = {pk: Names(people, self.groups.get(pk)) for pk, people in self.people.items()}
 
     def asking(self, posts: Iterable[Post]) -> set[Room]:
         """The rooms whose people matter: what is said there may mention somebody, or tells everybody."""
@@ -161,6 +168,8 @@ class Batch:
             return Refused("read_only")
         if wrong := self.files.problem(post):
             return Refused(wrong)
+        if room.pk in self.groups and not post.confirm and (many := self.too_many(room, post, author)):
+            return Refused("asks_first", people=many)
         if post.posted_at is None and (wait := self.pace(room, post)):
             return Refused("rate_limited", wait)
         if post.asks and (wrong := asked.unaskable(room, post.asks)):
@@ -172,6 +181,18 @@ class Batch:
         if post.posted_at is None:  # nobody is told of what is brought in from elsewhere, said long ago
             self.news.append(message)
         return Stored(message)
+
+    def mentions(self, room: Room, author: Standing) -> Mentions | None:
+        """What finds whom the author's words mention there; None where nobody can be."""
+        names = self.names.get(room.pk)
+        return Mentions(names, everyone=can_call_everyone(author.reach, room)) if names else None
+
+    def too_many(self, room: Room, post: Post, author: Standing) -> int:
+        """How many people the post would tell, if that is more than one tells unasked."""
+        mentions = self.mentions(room, author)
+        html_of(post.body, mentions)
+        reached = len(mentions.reached(author.person.pk)) if mentions else 0
+        return reached if reached > MOST_UNASKED and post.posted_at is None else 0
 
     def pace(self, room: Room, post: Post) -> int:
         """How many seconds the author has to wait; nought, and one token less, where they need not."""
@@ -192,7 +213,7 @@ class Batch:
         room.version += 1
         room.message_count += 1
         room.last_posted_at = posted_at
-        mentions = Mentions(self.names[room.pk]) if room.pk in self.names else None
+        mentions = self.mentions(room, standing)
         root = self.threads.root_of(room, post)
         message = Message(
             room_id=room.pk,
@@ -211,7 +232,9 @@ class Batch:
         )
         message.is_of(room, author, spoken_for(standing.seats, room))
         self.files.take(post, message)
-        message.mentioned = [pk for pk in mentions.people if pk != author.pk] if mentions else []
+        message.mentioned = []
+        if mentions:
+            mentions.note(message)
         self.threads.add(message)
         return message
 

@@ -1,7 +1,7 @@
 """Who is called by name in a message."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 from django.db import models
@@ -17,14 +17,31 @@ from chat.models.room import Room, Rooms
 class Mentions(models.QuerySet["Mention"]):
     """Sets of mentions."""
 
-    def keep(self, messages: Iterable[Message]) -> None:
+    def keep(self, messages: Collection[Message]) -> None:
         """Keep whom each of these new messages mentions; no query where nobody is."""
         rows = [
-            Mention(message=message, person_id=person, room_id=message.room_id, number=message.number)
+            Mention(
+                message=message,
+                person_id=person,
+                room_id=message.room_id,
+                number=message.number,
+                by_name=person in message.mentioned,
+            )
             for message in messages
-            for person in message.mentioned
+            for person in message.reached
         ]
         self.bulk_create(rows)
+        for message in messages:
+            if message.calls:
+                Message.objects.filter(pk=message.pk).update(calls=message.calls)
+
+    def called(self, messages: Iterable[Message], person: User) -> set[int]:
+        """Ids of those of ``messages`` that mention ``person``: one query where a group is called, none otherwise."""
+        said = list(messages)
+        by_name = {message.pk for message in said if person.pk in message.mentioned}
+        groups = [message.pk for message in said if message.calls]
+        rows = self.filter(message__in=groups, person=person).values_list("message", flat=True) if groups else ()
+        return by_name | set(rows)
 
     def since(self, versions: dict[int, int]) -> dict[int, dict[int, int]]:
         """Room id → version in; room id → those who were mentioned after it, with the version of the newest, out."""
@@ -42,7 +59,9 @@ class Mentions(models.QuerySet["Mention"]):
         asked = {message.pk: message for message in messages if message.has_mentions}
         people: dict[int, list[int]] = defaultdict(list)
         if asked:
-            for said_in, person in self.filter(message__in=asked).order_by("pk").values_list("message", "person"):
+            for said_in, person in (
+                self.filter(message__in=asked, by_name=True).order_by("pk").values_list("message", "person")
+            ):
                 people[said_in].append(person)
         for pk, message in asked.items():
             message.mentioned = people[pk]
@@ -56,6 +75,7 @@ class Mention(models.Model):
     person = models.ForeignKey(User, models.CASCADE, related_name="mentions", db_index=False)
     room = models.ForeignKey(Room, models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveBigIntegerField()
+    by_name = models.BooleanField(default=True, db_default=True, help_text=_("not only as one of a group"))
 
     objects: ClassVar[Mentions] = Mentions.as_manager()  # type: ignore[assignment]  # a manager has its verbs
 

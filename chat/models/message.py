@@ -88,6 +88,7 @@ class Message(models.Model):
     attachments = models.JSONField(
         default=list, db_default=Value([], models.JSONField()), help_text=_("its files, as they are shown")
     )
+    calls = models.JSONField(null=True, help_text=_("whom it calls beside people: functions, bodies, all"))
     question = models.JSONField(null=True, help_text=_("what it asks, as it is shown; null where it asks nothing"))
 
     objects: ClassVar[Messages] = Messages.as_manager()  # type: ignore[assignment]  # a manager has its verbs
@@ -128,5 +129,11 @@ class Message(models.Model):
 
     @cached_property
     def mentioned(self) -> list[int]:
-        """Ids of the people it mentions. For many messages at once: ``chat.models.mention.load``."""
-        return list(self.mentions.order_by("pk").values_list("person", flat=True)) if self.has_mentions else []
+        """Ids of the people it mentions by name. For many messages at once: ``chat.models.mention.load``."""
+        by_name = self.mentions.filter(by_name=True).order_by("pk")
+        return list(by_name.values_list("person", flat=True)) if self.has_mentions else []
+
+    @cached_property
+    def reached(self) -> list[int]:
+        """Ids of everybody whom a new message tells, by name or as one of a group that it calls."""
+        return self.mentioned

@@ -98,8 +98,9 @@ def test_the_people_of_a_room_are_those_one_may_mention_there(
     world: World, room: Room, django_assert_num_queries: Any
 ) -> None:
     client = signed_in(world.owner)
-    with django_assert_num_queries(8):
-        found = client.get(f"/chat/api/rooms/{room.pk}/people/").json()["people"]
+    with django_assert_num_queries(13):
+        answer = client.get(f"/chat/api/rooms/{room.pk}/people/").json()
+    found = answer["people"]
     assert [person["name"] for person in found] == ["Councillor Test", "Officer Test", "Partner Test"]
     assert found[2] == {
         "id": world.partner.pk,
@@ -107,6 +108,8 @@ def test_the_people_of_a_room_are_those_one_may_mention_there(
         "function": "Project manager",
         "organisation": "Saldanha Bay",
     }
+    assert {"name": "coordinators", "people": 0} not in answer["groups"]
+    assert answer["groups"][0] == {"name": "everyone", "people": 3}
 
 
 @pytest.mark.parametrize("bodies", [1, 3])

@@ -180,7 +180,7 @@ def test_a_batch_with_mentions_costs_the_same_queries_whatever_its_size(
     world: World, room: Room, square: Room, size: int, rooms: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     posts = [post((room, square)[n % rooms], world.owner, "@Partner, @Councillor") for n in range(size)]
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         post_messages(posts)
     assert Notification.objects.count() == 2 * size
 

@@ -6,7 +6,8 @@ import { say, timeOf } from "./words.js";
 const template = document.getElementById("talk-message").content.firstElementChild;
 const states = document.getElementById("talk-states").content;
 const { user, home } = document.getElementById("talk").dataset;
-const { room } = document.querySelector("[data-talk]").dataset;
+const { room, mine: seats = "" } = document.querySelector("[data-talk]").dataset;
+const mine = seats.split(" ");
 
 /** The address of a message's own page, wherever this page is. */
 export const pageOf = (number) => `${home}${room}/${number}/`;
@@ -26,8 +27,12 @@ export function articleOf(message) {
   return node;
 }
 
-/** True when a message mentions the reader. */
-export const callsMe = ({ mentions }) => Boolean(mentions?.people?.includes(Number(user)));
+/** True when a message mentions the reader, by name or as one of a group. */
+export function callsMe({ mentions, author }) {
+  if (!mentions || String(author.id) === user) return false;
+  const { people = [], functions = [], bodies = [], all } = mentions;
+  return all || people.includes(Number(user)) || [...functions, ...bodies].some((one) => mine.includes(one));
+}
 
 /** The article of a message that is still on its way. */
 export function pendingArticle(item, author) {

@@ -76,10 +76,11 @@ export class Outbox {
     const soon = code === "unavailable" || code === "rate_limited";
     if (soon) this.pause(item.room, Number(after) * 1000);
     if (code === "not_found") this.end(id);
+    else if (code === "asks_first") this.tell({ ...item, confirm: true }, "asks", detail);
     else this.tell(item, soon ? "queued" : "refused", soon ? "" : detail);
   }
 
-  /** Try one again that was refused, or asked first. */
+  /** Try one again that was refused, or asked first: whether it is too old, or whether it may tell so many. */
   retry(id) {
     const { item } = this.items.get(id) ?? {};
     if (item) this.tell({ ...item, agreed: true }, "queued");
@@ -136,7 +137,7 @@ export class Outbox {
     const busy = new Set(this.pauses.keys());
     for (const id of [...this.items.keys()]) {
       const { item, state } = this.items.get(id) ?? {};
-      if (!item || busy.has(item.room) || state === "refused" || state === "held") continue;
+      if (!item || busy.has(item.room) || ["refused", "held", "asks"].includes(state)) continue;
       busy.add(item.room);
       if (state === "queued") this.dispatch(item);
     }

@@ -2,6 +2,7 @@
  *  only: whoever types the whole name mentions the same person. */
 
 import { get } from "./api.js";
+import { say } from "./words.js";
 
 const MOST = 8;
 /** The sign at the beginning of a word, and what was typed of a name since: up to three words. */
@@ -18,6 +19,9 @@ export function offerPeople(form, field, room) {
   const parts = form.querySelector("[data-people]")?.content.cloneNode(true);
   if (parts) new Offer(form, field, room, parts).look();
 }
+
+/** The people, and behind them the groups, each with how many it would tell. */
+const allOf = ({ people, groups = [] }) => [...people, ...groups.map((one, place) => ({ ...one, id: `group-${place}` }))];
 
 class Offer {
   constructor(form, field, room, parts) {
@@ -38,7 +42,7 @@ class Offer {
   /** What stands before the caret decides; the names are fetched once, when they are first wanted. */
   async look() {
     if (!this.typed) return this.close();
-    this.people ??= get(`rooms/${this.room}/people/`).then(({ people }) => people, () => this.forget());
+    this.people ??= get(`rooms/${this.room}/people/`).then(allOf, () => this.forget());
     const people = await this.people;
     const { typed } = this;
     const found = typed ? matching(people, typed[1]) : [];
@@ -98,14 +102,14 @@ class Offer {
   }
 }
 
-function optionOf({ id, name, function: does, organisation }) {
+function optionOf({ id, name, function: does, organisation, people }) {
   const option = document.createElement("li");
   const who = document.createElement("b");
   const what = document.createElement("small");
   Object.assign(option, { id: `name-${id}`, role: "option" });
   option.dataset.name = name;
   who.textContent = name;
-  what.textContent = [does, organisation].join(", ");
+  what.textContent = people ? say("people", { n: people }) : [does, organisation].join(", ");
   option.append(who, what);
   return option;
 }
