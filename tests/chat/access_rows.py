@@ -10,6 +10,7 @@ from chat.actions.files import begin_file, bring_file, take_piece
 from chat.indexing import work_off
 from chat.models import File, Message, Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, NOBODY, PARTNERSHIP, Budget, FrameRow, Row
+from tests.chat.thread_rows import THREADS
 from tests.chat.uploading import picture
 from tests.conftest import World
 
@@ -42,24 +43,6 @@ def found(world: World) -> str:
     busy_room(world)
     work_off()
     return "/chat/search/?q=compost&from=test"
-
-
-def answered(world: World) -> str:
-    """The thread that the owner began in the room of Karlskrona–Saldanha Bay, with an answer of each side's in it."""
-    message = Message.objects.get(pk=said(world))
-    post_messages(
-        [
-            Post(message.room_id, author.pk, UUID(int=21 + place), "And **again**?", thread=message.number)
-            for place, author in enumerate([world.partner, world.owner])
-        ]
-    )
-    return room(world, f"{message.number}/thread/")
-
-
-def answered_list(world: World) -> str:
-    """The list of threads, when there is one."""
-    answered(world)
-    return "/chat/threads/"
 
 
 def api(world: World, after: str) -> str:
@@ -119,11 +102,6 @@ def at_file(after: str = "") -> Callable[[World], str]:
     return lambda world: f"/chat/api/files/{brought(world)}/{after}"
 
 
-def at_thread(after: str = "") -> Callable[[World], str]:
-    """The address of that thread for programs."""
-    return lambda world: api(world, f"threads/{answered(world).split('/')[3]}/{after}")
-
-
 AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
 
 ROWS = [
@@ -177,31 +155,7 @@ ROWS = [
     Row("chat/search/", "/chat/search/", MEMBERS),
     Row("chat/search/", found, MEMBERS, page=Budget(via="/chat/")),
     Row("chat/search/", "/chat/search/?q=in:nowhere&from=nobody", MEMBERS),
-    Row("chat/threads/", "/chat/threads/", MEMBERS),
-    Row("chat/threads/", answered_list, MEMBERS, page=Budget(via="/chat/")),
-    Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=25_000)),
-    Row(
-        "chat/<int:pk>/<int:number>/thread/",
-        answered,
-        LED_ON_IN_THE_PARTNERSHIP,
-        method="POST",
-        data=HELLO,
-    ),
-    Row(
-        "chat/<int:pk>/<int:number>/follow/",
-        lambda world: answered(world).replace("thread", "follow"),
-        LED_ON_IN_THE_PARTNERSHIP,
-        method="POST",
-        data={"follow": "on"},
-    ),
-    Row("chat/api/threads/", "/chat/api/threads/", API_MEMBERS, page=None),
-    Row("chat/api/rooms/<int:pk>/threads/<int:root>/", at_thread(), API_PARTNERSHIP, page=None),
-    Row(
-        "chat/api/rooms/<int:pk>/threads/<int:root>/follow/",
-        at_thread("follow/"),
-        API_PARTNERSHIP,
-        method="PUT",
-    ),
+    *THREADS,
     Row("chat/ask/", "/chat/ask/", LED_ON),
     Row("chat/ask/", "/chat/ask/", LED_ON | {"stranger": 200}, visitor="stranger"),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
