@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from chat import question_api, question_pages
+from chat import keep_page, question_api, question_pages
 
 urlpatterns: list[URLPattern] = [
     path("<int:pk>/<int:number>/question/", question_pages.question, name="question"),
+    path("<int:pk>/keep/", keep_page.keep, name="keep"),
     path("<int:pk>/questions/", question_pages.questions, name="questions"),
     path("api/rooms/<int:pk>/questions/", question_api.questions, name="api_questions"),
     path("api/rooms/<int:pk>/messages/<int:message>/question/", question_api.question, name="api_question"),

@@ -15,6 +15,7 @@ from chat.about import about
 from chat.actions import Refused, Verdict, delete_message, edit_message, pin_message, react, undelete_message
 from chat.conversation import PAGE, lines
 from chat.forms import STATUS, refused_because
+from chat.kept import came_of_message
 from chat.models import Deletion, Message, Reaction, Room
 from chat.permissions import can_moderate, can_post
 from chat.question_forms import asking
@@ -94,6 +95,7 @@ def show(request: PersonRequest, one: Message, reach: Reach, why: Refused | None
         "longest": LONGEST,
         "may_undo": one.deleted_at and Deletion.objects.of(user, one).exists(),
         **asking(one, user, reach),
+        "came_of": came_of_message(one, user),
         "may_delete": one.author_id == user.pk or can_moderate(reach, room),
     }
     return render(request, "chat/message.html", context, status=STATUS[why.code] if why else 200)

@@ -29,6 +29,8 @@ def message_payload(message: Message) -> dict[str, Any]:
         "thread": message.thread,
         "reactions": message.reactions,
         "attachments": message.attachments,
+        "kept": message.kept_at is not None,
+        "note": message.note,
         "question": message.question,
         "pinned": message.pinned_at is not None,
         "mentions": mentions_payload(message),

@@ -52,7 +52,7 @@ def question(request: PersonRequest, pk: int, number: int) -> HttpResponse:
         return render(request, "chat/_question_alone.html", context)
     verdict = do(request, one)
     if isinstance(verdict, Refused):
-        return show_message(request, one, reach, verdict.code)
+        return show_message(request, one, reach, verdict)
     return redirect(in_its_room(room, number))
 
 

@@ -34,10 +34,19 @@ def message(row: Message) -> things.Thing:
         "number": str(row.number),
         "place": str(row.room.whole or ""),
         "language": row.language,
+        **quotable(row),
     }
     return things.Thing(
         "message", row.pk, row.room.name, row.get_absolute_url(), words_of(row.body, row.html), facts, row
     )
+
+
+def quotable(row: Message) -> dict[str, str]:
+    """What others need to quote it: nothing for what was said among a few, or by somebody who is gone."""
+    if row.room.kind == Room.Kind.DIRECT or row.author.erased_at:
+        return {}
+    organisation = str(row.organisation_id or "")
+    return {"author_id": str(row.author_id), "organisation_id": organisation, "said_at": row.posted_at.isoformat()}
 
 
 def messages_visible_to(user: object) -> QuerySet[Message]:

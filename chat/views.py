@@ -23,6 +23,7 @@ from chat.conversation import Window, lines, window
 from chat.drafts import begun, is_kept, take
 from chat.finding import find
 from chat.forms import STATUS, MessageForm, whole_number
+from chat.kept import came_of
 from chat.models import Room
 from chat.models.draft import with_drafts
 from chat.naming import name_for
@@ -199,6 +200,7 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "reply": quote(found, whole_number(str(form["reply_to"].value() or "")), user),
         "signs": SIGNS,
         "pins": pinned(found, user),
+        "came_of": came_of(found, user),
         "modules": ROOM_MODULES,
     }
     return render(request, "chat/room.html", context, status=status)

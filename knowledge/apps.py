@@ -13,3 +13,4 @@ class KnowledgeConfig(AppConfig):
     def ready(self) -> None:
         """Let the others point at lessons, and the index be made anew."""
         import_module("knowledge.things").register()
+        import_module("knowledge.notices").register_kinds()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.models import Lesson
+from knowledge.models import Lesson, Quote
 from knowledge.models.lesson import SECTIONS
 from partnerships.permissions import Reach
 from prose import bare
@@ -13,12 +13,13 @@ def lesson_document(lesson: Lesson) -> Document:
     """The lesson as it can be found. Wants ``organisation``, ``themes`` and ``tags`` at hand (``with_marks``)."""
     themes = list(lesson.themes.all())
     tags = list(lesson.tags.all())
+    quoted = list(Quote.objects.filter(lesson=lesson).standing().values_list("words", flat=True))
     words = [theme.label(lesson.language) for theme in themes] + [tag.name for tag in tags]
     return Document(
         kind="lesson",
         id=lesson.pk,
         title=lesson.title,
-        text="\n".join([words_of(lesson), *words]),
+        text="\n".join([words_of(lesson), *quoted, *words]),
         language=lesson.language,
         scopes=scopes_of(lesson),
         facets={

@@ -196,9 +196,10 @@ def dress(form: forms.BaseForm) -> None:
             control.widget.attrs.setdefault("class", "input")
 
 
-def new_form(person: User, reach: Reach) -> LessonForm:
-    """An empty form, with a mark of its own."""
-    return LessonForm(person=person, reach=reach, initial={"client_id": uuid.uuid4(), "language": person.language})
+def new_form(person: User, reach: Reach, place: str = "") -> LessonForm:
+    """An empty form, with a mark of its own; learnt at ``place`` (``partnership:7``) where that is known."""
+    initial = {"client_id": uuid.uuid4(), "language": person.language, "place": place}
+    return LessonForm(person=person, reach=reach, initial=initial)
 
 
 def form_of(lesson: Lesson, person: User, reach: Reach) -> LessonForm:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 import things
 from accounts.models import User
 from knowledge.documents import words_of
-from knowledge.models import Lesson
+from knowledge.models import Lesson, Quote
 from knowledge.models.access import readable
 from knowledge.models.lesson import SECTIONS
 from knowledge.models.states import Visibility
@@ -74,6 +74,24 @@ def sections(lesson: Lesson) -> list[Section]:
     """The sections that are not empty, in their order; the free text last."""
     written = [(name, getattr(lesson, name)) for name in (*SECTIONS, "body")]
     return [Section(name, str(HEADINGS[name]), render(text)) for name, text in written if text.strip()]
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """Words that the lesson quotes; ``url`` leads to where they were said, for who may read that."""
+
+    quote: Quote
+    url: str
+
+
+def quotes_of(lesson: Lesson, reader: User) -> list[Quoted]:
+    """What it quotes, in the order in which it was said; one query, and one more for each kind of source."""
+    quotes = list(Quote.objects.filter(lesson=lesson).with_people())
+    urls: dict[tuple[str, int], str] = {}
+    for kind in {one.source for one in quotes} & things.kinds.keys():
+        seen = things.find_many(kind, [one.source_id for one in quotes if one.source == kind], reader)
+        urls |= {(kind, pk): thing.url for pk, thing in seen.items()}
+    return [Quoted(one, urls.get((one.source, one.source_id), "")) for one in quotes]
 
 
 def minutes(lesson: Lesson) -> int:

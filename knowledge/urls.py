@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from knowledge import api
-from knowledge.views import finding, reading, writing
+from knowledge.views import finding, quoting, reading, writing
 
 app_name = "knowledge"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("mine/", writing.mine, name="mine"),
     path("themes/", finding.themes, name="themes"),
     path("tags/<str:slug>/", finding.tag, name="tag"),
+    path("quotes/<int:pk>/", quoting.quote, name="quote"),
     path("<int:pk>/", reading.lesson, name="lesson"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
     path("<int:pk>/step/", reading.step, name="step"),

@@ -4,6 +4,7 @@ from chat.actions.changing import Changed, Verdict, delete_message, edit_message
 from chat.actions.direct import leave_conversation, open_conversation, strangers
 from chat.actions.drafting import Typed, forget_draft, own_draft, save_draft
 from chat.actions.following import follow_thread, mark_thread_read
+from chat.actions.keeping import keep_messages
 from chat.actions.liking import like, move_favourite
 from chat.actions.posting import Outcome, Post, Refused, Stored, post_message, post_messages
 from chat.actions.questions import accept_answer, ask, close_question, withdraw_question
@@ -41,6 +42,7 @@ __all__ = [
     "forget_draft",
     "join_rooms",
     "join_topic",
+    "keep_messages",
     "leave_conversation",
     "leave_topic",
     "like",

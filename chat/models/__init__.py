@@ -4,6 +4,7 @@ from chat.models.deletion import Deletion
 from chat.models.draft import Draft
 from chat.models.file import File
 from chat.models.findable import Findable, TakenUp
+from chat.models.kept import Export, Kept, Retention
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
 from chat.models.message import Message
@@ -17,14 +18,17 @@ __all__ = [
     "Asked",
     "Deletion",
     "Draft",
+    "Export",
     "File",
     "Findable",
+    "Kept",
     "Mention",
     "Message",
     "Participant",
     "Question",
     "Reaction",
     "ReadMarker",
+    "Retention",
     "Revision",
     "Room",
     "TakenUp",

@@ -89,6 +89,8 @@ class Message(models.Model):
         default=list, db_default=Value([], models.JSONField()), help_text=_("its files, as they are shown")
     )
     calls = models.JSONField(null=True, help_text=_("whom it calls beside people: functions, bodies, all"))
+    kept_at = models.DateTimeField(null=True, help_text=_("since when it is part of something that lasts, as a lesson"))
+    note = models.JSONField(null=True, help_text=_("what the room is told by it, where nobody wrote it by hand"))
     question = models.JSONField(null=True, help_text=_("what it asks, as it is shown; null where it asks nothing"))
 
     objects: ClassVar[Messages] = Messages.as_manager()  # type: ignore[assignment]  # a manager has its verbs

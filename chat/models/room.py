@@ -164,6 +164,7 @@ class Room(models.Model):
         default=0, editable=False, help_text="the version of the room's own last change"
     )
     floor = models.PositiveBigIntegerField(default=0, editable=False)
+    kept_count = models.PositiveIntegerField(default=0, editable=False)
     open_questions = models.PositiveIntegerField(default=0, editable=False)
     last_posted_at = models.DateTimeField(null=True, editable=False)
     archived_at = models.DateTimeField(_("archived"), null=True, blank=True)

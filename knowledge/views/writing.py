@@ -1,11 +1,13 @@
 """The form of a lesson, and the desk: one's own drafts, and what waits to be published."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +19,8 @@ from knowledge.forms import LessonForm, form_of, new_form
 from knowledge.models import Lesson
 from knowledge.models.access import may_propose
 from knowledge.questions import PER_PAGE
-from knowledge.reading import published_for
+from knowledge.quoting import MOST, Said, leave_out, quotable, quote, sources_in
+from knowledge.reading import published_for, quotes_of
 from partnerships.permissions import Reach
 
 
@@ -29,14 +32,19 @@ def new(request: PersonRequest) -> HttpResponse:
     if not may_propose(reach):
         return render(request, "knowledge/edit.html", {"form": None}, status=403 if request.method == "POST" else 200)
     if request.method != "POST":
-        return page(request, new_form(request.user, reach), reach)
+        asked = request.GET
+        form = new_form(request.user, reach, asked.get("place", ""))
+        return page(request, form, reach, said=quotable(request.user, sources_in(asked.getlist("quote"))))
+    sources = sources_in(request.POST.getlist("quote"))
     form = LessonForm(request.POST, person=request.user, reach=reach)
     if not form.is_valid():
-        return page(request, form, reach)
+        return page(request, form, reach, said=quotable(request.user, sources))
     words = form.words()
     if words["organisation"] is None:
         raise PermissionDenied
-    lesson = write_lesson(author=request.user, client_id=form.cleaned_data["client_id"], **words)
+    with transaction.atomic():
+        lesson = write_lesson(author=request.user, client_id=form.cleaned_data["client_id"], **words)
+        quote(lesson, by=request.user, sources=sources)
     return stepped(request, lesson)
 
 
@@ -60,6 +68,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         sent["seen"] = str(problem.lesson.version)
         form.data = sent
         return page(request, form, reach, lesson)
+    leave_out(lesson, [int(pk) for pk in request.POST.getlist("leave_out") if pk.isascii() and pk.isdigit()][:MOST])
     return stepped(request, lesson)
 
 
@@ -80,12 +89,16 @@ def mine(request: PersonRequest) -> HttpResponse:
     return render(request, "knowledge/mine.html", context)
 
 
-def page(request: PersonRequest, form: LessonForm, reach: Reach, lesson: Lesson | None = None) -> HttpResponse:
-    """The form, with the buttons that its writer may press; 200 even with errors, which the page sums up."""
+def page(
+    request: PersonRequest, form: LessonForm, reach: Reach, lesson: Lesson | None = None, said: Sequence[Said] = ()
+) -> HttpResponse:
+    """The form, with the buttons that its writer may press and the words that the lesson quotes, or will (``said``);
+    200 even with errors, which the page sums up."""
     may_publish = bool(reach.full or reach.administrator)
     if lesson is not None:
         may_publish = Lesson.objects.publishable_by(request.user, reach).filter(pk=lesson.pk).exists()
-    context: dict[str, Any] = {"form": form, "lesson": lesson, "may_publish": may_publish}
+    context: dict[str, Any] = {"form": form, "lesson": lesson, "may_publish": may_publish, "said": said}
+    context["quotes"] = quotes_of(lesson, request.user) if lesson else []
     return render(request, "knowledge/edit.html", context)
 
 

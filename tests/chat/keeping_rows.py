@@ -42,6 +42,12 @@ def with_a_question(world: World) -> str:
     return room(world, "questions/")
 
 
+def choosing(world: World) -> str:
+    """Where messages of that room are chosen."""
+    asked(world)
+    return room(world, "keep/?message=1")
+
+
 ROWS = [
     Row("chat/<int:pk>/<int:number>/question/", at_page("question/"), PARTNERSHIP, page=None),
     Row(
@@ -59,6 +65,7 @@ ROWS = [
         method="POST",
         data=HELLO,
     ),
+    Row("chat/<int:pk>/keep/", choosing, PARTNERSHIP),
     Row("chat/api/rooms/<int:pk>/questions/", lambda world: api(world, "questions/"), API_PARTNERSHIP, page=None),
     Row(
         "chat/api/rooms/<int:pk>/messages/<int:message>/question/",

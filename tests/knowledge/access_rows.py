@@ -3,7 +3,7 @@
 from typing import Any
 
 from knowledge.actions import revise_lesson, write_lesson
-from knowledge.models import Lesson
+from knowledge.models import Lesson, Quote
 from tests.access_rows import API_MEMBERS, MEMBERS, NOBODY, PARTNERSHIP, Row
 from tests.conftest import World
 
@@ -36,7 +36,21 @@ def restoring(world: World) -> str:
     return f"/knowledge/{one.pk}/versions/{one.history.order_by('history_id').first().history_id}/restore/"
 
 
+def quoted(world: World) -> str:
+    """The page of the owner's own words in that lesson."""
+    one = lesson(world)
+    said_at = one.created_at
+    made = Quote.objects.create(
+        lesson=one, author=world.owner, words="Eleven tonnes!", said_at=said_at, source="message", source_id=0
+    )
+    return made.get_absolute_url()
+
+
+OWN = {"owner": 200, "partner": 404, "officer": 404, "outsider": 404, "guest": 404, NOBODY: 302}
+
 ROWS = [
+    Row("knowledge/quotes/<int:pk>/", quoted, OWN),
+    Row("knowledge/quotes/<int:pk>/", quoted, OWN | {"owner": 302}, method="POST", data={"withdraw": "1"}),
     Row("knowledge/", lambda world: f"/knowledge/?q={lesson(world).title}", MEMBERS),
     Row("knowledge/api/search/", "/knowledge/api/search/?q=waste", API_MEMBERS, page=None),
     Row(

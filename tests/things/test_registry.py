@@ -12,7 +12,7 @@ import things
 from chat.actions import Post, Stored, post_message
 from chat.models import Message, Room
 from events.models import Event
-from knowledge.models import Lesson
+from knowledge.models import Lesson, Quote
 from partnerships.models import Membership
 from tests.conftest import World
 
@@ -43,6 +43,13 @@ def message(world: World) -> Message:
     return outcome.message
 
 
+def quote(world: World) -> Quote:
+    row = lesson(world)
+    return Quote.objects.create(
+        lesson=row, author=world.owner, words="Habari", said_at=timezone.now(), source="message", source_id=0
+    )
+
+
 THINGS: dict[str, Callable[[World], Model]] = {
     "person": lambda world: world.guest,
     "organisation": lambda world: world.karlskrona,
@@ -54,6 +61,7 @@ THINGS: dict[str, Callable[[World], Model]] = {
     "message": message,
     "membership": lambda world: Membership.objects.filter(person=world.owner).first() or Membership(),
     "lesson": lesson,
+    "quote": quote,
     "event": event,
 }
 

@@ -94,8 +94,8 @@ function quoteIn({ reply_to: number, deleted }) {
 }
 
 /** What became of it: signs with their counts, pinned, edited. */
-function marksOf({ number, reactions = [], pinned, edited_at: edited }) {
-  const said = [...(pinned ? [["span", say("pinned")]] : []), ...(edited ? [["a", say("edited"), `${pageOf(number)}history/`]] : [])];
+function marksOf({ number, reactions = [], pinned, kept, edited_at: edited }) {
+  const said = [...(pinned ? [["span", say("pinned")]] : []), ...(kept ? [["a", say("kept"), `${number}/#kept`]] : []), ...(edited ? [["a", say("edited"), `${pageOf(number)}history/`]] : [])];
   if (!said.length && !reactions.length) return [];
   const line = document.createElement("p");
   line.className = "note marks";

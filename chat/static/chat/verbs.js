@@ -13,6 +13,7 @@ const parts = await partsOf(form.dataset.parts);
 const menu = parts.querySelector(".menu");
 const editBar = parts.querySelector("[data-edit-bar]").content;
 const undone = parts.querySelector("[data-undo]").content;
+const choosing = parts.querySelector("[data-choosing]").content;
 const bar = parts.querySelector("[data-bar]").content;
 let message = null;
 let names = null;
@@ -105,6 +106,10 @@ const verbs = {
   },
   pin() {
     change(pinned() ? "DELETE" : "PUT", "pin/");
+  },
+  keep() {
+    const { number } = message.dataset;
+    import("./keep.js").then(({ choose: begin }) => begin(number, choosing), () => location.assign(`keep/?message=${number}`));
   },
   async remove() {
     const node = message;

@@ -1,10 +1,15 @@
 """What rooms know of lessons, and lessons of rooms, without either app knowing the other."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+from django.dispatch import receiver
 
 from chat import asked
+from chat.actions import keep_messages
 from knowledge.models import Lesson
 from knowledge.models.states import Visibility
+from knowledge.signals import words_quoted
 
 
 def organisations_that_know(themes: Collection[int], organisations: Collection[int]) -> Iterable[int]:
@@ -16,3 +21,9 @@ def organisations_that_know(themes: Collection[int], organisations: Collection[i
 
 
 asked.knowers.append(organisations_that_know)
+
+
+@receiver(words_quoted, dispatch_uid="chat")
+def messages_quoted(lesson: Lesson, sources: list[tuple[str, int]], **_: Any) -> None:
+    """The messages that a lesson quotes say so in their rooms."""
+    keep_messages("lesson", lesson.pk, [pk for kind, pk in sources if kind == "message"])
