@@ -4,7 +4,7 @@ import re
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,13 @@ LOCKED = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """Should a browser show a file all the same, nothing in it runs."""
 A_YEAR = 365 * 24 * 60 * 60
 RANGE = re.compile(r"bytes=(\d{1,18})?-(\d{1,18})?")
+
+
+@login_required
+@require_safe
+def parts(request: PersonRequest) -> HttpResponse:
+    """The shapes and words of files, for the script that fetches them when there is one."""
+    return render(request, "chat/_file_parts.html")
 
 
 @login_required

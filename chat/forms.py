@@ -1,5 +1,6 @@
 """What comes in, checked alike for page, socket and API."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -70,6 +71,8 @@ class MessageForm(forms.Form):
     """What its writer had begun before, where the page shows that."""
     is_brought = False
     """Whether words of the address stand in it."""
+    attachments: Sequence[int] = ()
+    """Ids of the files that it brings."""
 
     @property
     def since(self) -> int:
@@ -95,7 +98,7 @@ def send(form: MessageForm, room: Room, author: User, asks: Ask | None = None) -
     form.full_clean()
     if "body" in form.errors:
         return refuse(form, "bad_text")
-    outcome = post_message(as_post(form.cleaned_data, room.pk, author, asks))
+    outcome = post_message(as_post(form.cleaned_data | {"attachments": form.attachments}, room.pk, author, asks))
     return refuse(form, outcome.code, outcome.people) if isinstance(outcome, Refused) else ""
 
 

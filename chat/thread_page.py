@@ -13,6 +13,7 @@ from chat.about import about
 from chat.actions import follow_thread, mark_thread_read
 from chat.conversation import lines
 from chat.drafts import begun, is_kept, take
+from chat.form_files import FormFiles
 from chat.forms import STATUS, MessageForm, whole_number
 from chat.message_page import find_message
 from chat.models import Message, Room
@@ -46,8 +47,10 @@ def thread(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     data = request.POST.copy()
     data["thread"] = str(root.number)
     form = MessageForm(data)
-    if code := take(form, room, request.user, root.number):
-        return show(request, root, reach, form, STATUS[code])
+    files = FormFiles(data, request.FILES.getlist("files"), room, request.user)
+    form.attachments = files.ids
+    if status := files.status or STATUS.get(take(form, room, request.user, root.number), 0):
+        return show(request, root, reach, form, status, files)
     return redirect(f"{thread_url(room, number)}#{'composer' if is_kept(data) else 'latest'}")
 
 
@@ -64,8 +67,15 @@ def follow(request: PersonRequest, pk: int, number: int) -> HttpResponse:
     return redirect(reverse("chat:threads") if back else thread_url(room, number))
 
 
-def show(request: PersonRequest, root: Message, reach: Reach, form: MessageForm, status: int = 200) -> HttpResponse:
-    """The thread's page, with what was typed."""
+def show(
+    request: PersonRequest,
+    root: Message,
+    reach: Reach,
+    form: MessageForm,
+    status: int = 200,
+    files: FormFiles | None = None,
+) -> HttpResponse:
+    """The thread's page, with what was typed and brought."""
     user, room = request.user, root.room
     around, before = (whole_number(request.GET.get(name)) for name in ("around", "before"))
     window = thread_window(room, root.number, before=before, around=around)
@@ -85,6 +95,8 @@ def show(request: PersonRequest, root: Message, reach: Reach, form: MessageForm,
         "groups": room_groups(user, reach),
         "unread_threads": unread_threads(user, reach),
         "form": form,
+        "files": files,
+        "has_files": any(message.attachments for message in shown),
         "signs": SIGNS,
         "modules": THREAD_MODULES,
     }

@@ -31,6 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("<int:pk>/telling/", views.telling, name="telling"),
     path("<int:pk>/verbs/", message_page.verbs, name="verbs"),
     path("<int:pk>/unread/", views.unread, name="unread"),
+    path("files/parts/", file_pages.parts, name="file_parts"),
     path("files/<int:file>/small/", file_pages.thumbnail, name="thumbnail"),
     path("files/<int:file>/<str:name>", file_pages.download, name="download"),
     path("api/rooms/<int:pk>/files/", file_api.begin, name="api_begin_file"),

@@ -22,6 +22,7 @@ from chat.broadcasts import topic
 from chat.conversation import Window, lines, window
 from chat.drafts import begun, is_kept, take
 from chat.finding import find
+from chat.form_files import FormFiles
 from chat.forms import STATUS, MessageForm, whole_number
 from chat.kept import came_of
 from chat.models import Room
@@ -91,8 +92,10 @@ def room(request: PersonRequest, pk: int) -> HttpResponse:
         brought, answers = draft_of(request.GET.get("draft", "")), whole_number(request.GET.get("reply"))
         return show(request, found, reach, begun(request.user, found, brought=brought, answers=answers))
     form = MessageForm(request.POST)
-    if code := take(form, found, request.user):
-        return show(request, found, reach, form, status=STATUS[code])
+    files = FormFiles(request.POST, request.FILES.getlist("files"), found, request.user)
+    form.attachments = files.ids
+    if status := files.status or STATUS.get(take(form, found, request.user), 0):
+        return show(request, found, reach, form, status, files)
     return redirect(f"{found.get_absolute_url()}#{'composer' if is_kept(request.POST) else 'latest'}")
 
 
@@ -177,8 +180,15 @@ def telling(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect(f"{reverse('chat:room', args=[pk])}#telling")
 
 
-def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, status: int = 200) -> HttpResponse:
-    """The room's page, with what was typed."""
+def show(
+    request: PersonRequest,
+    found: Room,
+    reach: Reach,
+    form: MessageForm,
+    status: int = 200,
+    files: FormFiles | None = None,
+) -> HttpResponse:
+    """The room's page, with what was typed and brought."""
     user = request.user
     shown = window(found, **{name: whole_number(request.GET.get(name)) for name in ("before", "after", "around")})
     see_one(user, shown, request.GET.get("around"))
@@ -197,6 +207,8 @@ def show(request: PersonRequest, found: Room, reach: Reach, form: MessageForm, s
         "choice": choice_for(found, groups),
         "whens": When.choices,
         "form": form,
+        "files": files,
+        "has_files": any(message.attachments for message in shown.messages),
         "reply": quote(found, whole_number(str(form["reply_to"].value() or "")), user),
         "signs": SIGNS,
         "pins": pinned(found, user),

@@ -151,6 +151,7 @@ ROWS = [
         page=None,
     ),
     Row("chat/files/<int:file>/small/", lambda world: f"/chat/files/{hung_up(world)}/small/", PARTNERSHIP, page=None),
+    Row("chat/files/parts/", "/chat/files/parts/", MEMBERS, page=None),
     Row("chat/", "/chat/", MEMBERS),
     Row("chat/search/", "/chat/search/", MEMBERS),
     Row("chat/search/", found, MEMBERS, page=Budget(via="/chat/")),

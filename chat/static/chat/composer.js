@@ -7,6 +7,7 @@ const { user, name, organisation } = document.getElementById("talk").dataset;
 const author = { id: Number(user), name, organisation };
 const form = document.querySelector("[data-composer]");
 const field = form?.elements.body;
+let tray = null;
 const touch = matchMedia("(pointer: coarse)");
 const thread = Number(form?.elements.thread?.value);
 
@@ -82,14 +83,19 @@ function compose(room, send) {
   form.addEventListener("submit", (event) => {
     if (event.submitter?.name) return;
     event.preventDefault();
-    if (!field.value.trim()) return;
-    send(field.value.trimEnd(), answered());
+    if (!field.value.trim() && !tray?.any) return;
+    if (tray?.busy) {
+      tray.hold();
+      return;
+    }
+    send(field.value.trimEnd(), { ...answered(), ...tray?.take() });
     field.value = "";
     keep(draft, "");
     keeper?.then((it) => it?.sent());
     field.focus();
   });
   field.addEventListener("input", offer);
+  offerFiles(room);
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
   markBegun();
@@ -118,6 +124,30 @@ function answered() {
   const number = Number(form.elements.reply_to?.value);
   form.querySelector("[data-answering]")?.remove();
   return { ...(number && { reply_to: number }), ...(thread && { thread }) };
+}
+
+/** Files come by the button, by pasting, and by being dropped; the first one brings the module that sends them. */
+function offerFiles(room) {
+  const talk = form.closest(".talk");
+  const take = (event, { files }) => {
+    if (!files?.length) return;
+    event.preventDefault();
+    attach(room, [...files]);
+  };
+  form.elements.files?.addEventListener("change", ({ target }) => {
+    attach(room, [...target.files]);
+    target.value = "";
+  });
+  field.addEventListener("paste", (event) => take(event, event.clipboardData));
+  talk.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault());
+  talk.addEventListener("drop", (event) => take(event, event.dataTransfer));
+  if (kept(`files.${room}`, []).length) attach(room, []);
+}
+
+async function attach(room, files) {
+  const { Tray } = await import("./tray.js");
+  tray ??= new Tray({ room, before: form, sendNow: () => form.requestSubmit() });
+  tray.add(files);
 }
 
 /** The first `@` brings the module that offers names: most messages mention nobody. */

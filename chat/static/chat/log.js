@@ -26,11 +26,12 @@ export function put(messages) {
  *  the link and the button do what they do without a script. */
 export function offerVerbs() {
   log.addEventListener("click", (event) => {
-    const pressed = event.target.closest("[data-more], button.sign");
+    const pressed = event.target.closest("[data-more], button.sign, [data-picture]");
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const plainly = () => (pressed.href ? location.assign(pressed.href) : pressed.form.requestSubmit(pressed));
-    import("./verbs.js").then(({ take }) => take(pressed), plainly);
+    if (pressed.matches("[data-picture]")) import("./viewer.js").then(({ look }) => look(pressed), plainly);
+    else import("./verbs.js").then(({ take }) => take(pressed), plainly);
   });
 }
 

@@ -20,7 +20,7 @@ export function articleOf(message) {
   node.querySelector(".when a").href = `#${node.id}`;
   node.querySelector("[data-more]").href = pageOf(message.number);
   node.classList.toggle("msg-calls", callsMe(message));
-  node.querySelector(".text").append(...callOf(message), ...quoteIn(message), ...textOf(message), ...marksOf(message));
+  node.querySelector(".text").append(...callOf(message), ...quoteIn(message), ...textOf(message), ...filesIn(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
   if (node.dataset.author === user) mark(node, "stored");
   if (message.question) import("./question.js").then(({ fill }) => fill(node), () => null);
@@ -39,7 +39,7 @@ export function pendingArticle(item, author) {
   const node = blank(author, item.written_at);
   node.dataset.client = item.client_id;
   node.querySelector(".msg-tools").remove();
-  node.querySelector(".text").append(...quoteIn(item), ...textOf(item));
+  node.querySelector(".text").append(...quoteIn(item), ...textOf(item), ...filesIn(item));
   return node;
 }
 
@@ -67,11 +67,20 @@ function blank(author, written) {
 
 function textOf({ body, html, deleted }) {
   if (html && !deleted) return nodesOf(html);
+  if (!body && !deleted) return [];
   const said = document.createElement("p");
   said.className = deleted ? "note" : "said";
   said.toggleAttribute("data-deleted", Boolean(deleted));
   said.textContent = deleted ? say("deleted") : body;
   return [said];
+}
+
+/** Its files; how they look comes a moment later. */
+function filesIn({ attachments, deleted }) {
+  if (!attachments || deleted) return [];
+  const list = Object.assign(document.createElement("ul"), { className: "plain files" });
+  import("./files.js").then(({ fill }) => fill(list, attachments), () => null);
+  return [list];
 }
 
 /** That the reader is mentioned, in words. */

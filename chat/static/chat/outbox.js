@@ -183,7 +183,7 @@ export class Outbox {
 const stale = ({ written_at: written, agreed }) => !agreed && Date.now() - new Date(written) > HELD;
 
 /** A random UUID (version 4), also where the page is not a secure context. */
-function identity() {
+export function identity() {
   const random = crypto.getRandomValues(new Uint8Array(30));
   let place = 0;
   return "xxxxxxxx-xxxx-4xxx-8xxx-xxxxxxxxxxxx".replace(/x/g, () => (random[place++] & 15).toString(16));

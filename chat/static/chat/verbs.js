@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { pageOf } from "./message.js";
+import { partsOf } from "./parts.js";
 
 const { room } = document.querySelector("[data-talk]").dataset;
 const { user, saver } = document.getElementById("talk").dataset;
@@ -26,24 +27,6 @@ export function take(pressed) {
   message = pressed.closest(".msg");
   if (pressed.matches(".sign")) react(pressed.value, pressed.ariaPressed !== "true");
   else open(pressed);
-}
-
-/** The shapes and words of the menu, parsed by the browser as a document: nothing in it runs. */
-function partsOf(address) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", address);
-    request.responseType = "document";
-    request.addEventListener("load", () => {
-      if (request.status !== 200) return reject(new Error(request.statusText));
-      const made = document.createDocumentFragment();
-      const { head, body } = request.response;
-      made.append(...[...head.children, ...body.children].map((part) => document.importNode(part, true)));
-      resolve(made);
-    });
-    request.addEventListener("error", reject);
-    request.send();
-  });
 }
 
 /** The menu is as the message is: whose it is, and what stands there already. */

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal
+from babel.units import format_unit
 from django import template
 from django.utils import timezone, translation
 from django.utils.html import format_html
@@ -98,6 +99,14 @@ def cldr(value: date, pattern: str) -> str:
 def words(markdown: str, length: int = 110) -> str:
     """The first words of a Markdown text, its signs left out, at most ``length`` characters."""
     return Truncator(plain(markdown)).chars(length)
+
+
+@register.filter
+def size(count: int) -> str:
+    """``118 kB``, ``1.9 MB``: so many bytes, as a browser's ``Intl.NumberFormat`` says them."""
+    unit, amount = ("kilobyte", max(count / 1e3, 1)) if count < 1e6 else ("megabyte", count / 1e6)
+    pattern = "#,##0" if unit == "kilobyte" else "#,##0.#"
+    return format_unit(amount, f"digital-{unit}", length="short", format=pattern, locale=current_language())
 
 
 @register.filter
