@@ -163,7 +163,7 @@ def fill(facts: Path) -> None:
         sessions[name] = client.cookies["sessionid"].value
     paths = {number: row.address(world) for number, row in enumerate(rows()) if row.is_page}
     search.work_off()
-    room = world.partnership.rooms.get().pk
+    room = world.partnership.rooms.get(kind="partnership").pk
     facts.write_text(json.dumps({"sessions": sessions, "paths": paths, "room": room}))
 
 

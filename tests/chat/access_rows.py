@@ -24,9 +24,14 @@ HELLO = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d11", "body": "Hello"}
 API_POSTED = {person: 201 if status == 200 else status for person, status in API_PARTNERSHIP.items()}
 
 
+def its_room(world: World) -> Room:
+    """The room of Karlskrona–Saldanha Bay, which may have topics beside it."""
+    return Room.objects.get(partnership=world.partnership, kind=Room.Kind.PARTNERSHIP)
+
+
 def room(world: World, after: str = "") -> str:
     """An address of the room of Karlskrona–Saldanha Bay."""
-    return f"/chat/{Room.objects.get(partnership=world.partnership).pk}/{after}"
+    return f"/chat/{its_room(world).pk}/{after}"
 
 
 def busy_room(world: World) -> str:
@@ -47,12 +52,12 @@ def found(world: World) -> str:
 
 def api(world: World, after: str) -> str:
     """An address of the same room for programs."""
-    return f"/chat/api/rooms/{Room.objects.get(partnership=world.partnership).pk}/{after}"
+    return f"/chat/api/rooms/{its_room(world).pk}/{after}"
 
 
 def said(world: World) -> int:
     """A message of the owner's in the room of Karlskrona–Saldanha Bay."""
-    room = Room.objects.get(partnership=world.partnership)
+    room = its_room(world)
     (stored,) = post_messages([Post(room.pk, world.owner.pk, SAID, "Hello")])
     return int(stored.message.pk) if isinstance(stored, Stored) else 0
 
@@ -81,7 +86,7 @@ OWNERS = dict.fromkeys(API_PARTNERSHIP, 404) | {"owner": 200, NOBODY: 401}
 
 def brought(world: World) -> int:
     """A file of the owner's for that room, not posted."""
-    room = Room.objects.get(partnership=world.partnership)
+    room = its_room(world)
     file = begin_file(world.owner, room.pk, UUID(FILE["client_id"]), "Plan.txt", 4)
     if isinstance(file, File) and file.state == File.State.UPLOADING:
         take_piece(world.owner, file.pk, 0, b"Plan")
@@ -90,7 +95,7 @@ def brought(world: World) -> int:
 
 def hung_up(world: World) -> int:
     """A picture at a message of the owner's there."""
-    room = Room.objects.get(partnership=world.partnership)
+    room = its_room(world)
     brought = bring_file(world.owner, room, UUID(int=12), SimpleUploadedFile("market.png", picture("PNG", (60, 40))))
     file = brought.pk if isinstance(brought, File) else 0
     post_messages([Post(room.pk, world.owner.pk, UUID(int=13), "The market", attachments=(file,))])
