@@ -12,6 +12,7 @@ from accounts.requests import PersonRequest
 from chat import pages
 from chat.about import seats
 from chat.actions import (
+    Outcome,
     Refused,
     Verdict,
     delete_message,
@@ -121,6 +122,13 @@ def post(request: PersonRequest, pk: int) -> JsonResponse:
     if isinstance(outcome, Refused):
         raise refused(outcome)
     return as_json(shown(outcome.message), 200 if outcome.repeat else 201)
+
+
+def settled_post(outcome: Outcome) -> dict[str, Any]:
+    """What was posted. Raises ``ApiError``."""
+    if isinstance(outcome, Refused):
+        raise refusal(outcome.code, outcome.retry_after)
+    return shown(outcome.message)
 
 
 @api("PATCH", "DELETE")

@@ -1,10 +1,11 @@
-"""What falls due in Talk by the clock, done within seconds: words that were deleted are forgotten."""
+"""What falls due in Talk by the clock, done within seconds: messages for later go, what was deleted is forgotten."""
 
 from time import monotonic
 
 from django.utils import timezone
 
 from chat.actions.files import drop_files_of
+from chat.actions.scheduling import post_due
 from chat.models import Deletion
 
 PACE = 2.0
@@ -27,4 +28,4 @@ def work_off() -> int:
     """Everything that is due, at once; how much it was."""
     over = Deletion.objects.over(timezone.now())
     drop_files_of(list(over.values_list("message", flat=True)))
-    return over.delete()[0]
+    return post_due() + over.delete()[0]

@@ -9,6 +9,7 @@ from chat import (
     file_api,
     file_pages,
     keeping_urls,
+    later_urls,
     message_page,
     room_urls,
     thread_page,
@@ -53,5 +54,6 @@ urlpatterns: list[URLPattern] = [
     path("api/rooms/<int:pk>/read/", api.set_read, name="api_read"),
     path("api/rooms/<int:pk>/unread/", api.set_unread, name="api_unread"),
     *keeping_urls.urlpatterns,
+    *later_urls.urlpatterns,
     *room_urls.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from chat.actions.rooms import (
     open_network_rooms,
     open_partnership_room,
 )
+from chat.actions.scheduling import Later, give_up, reschedule, schedule_message, send_now
 from chat.actions.topics import archive_topic, change_topic, join_topic, leave_topic, open_topic, reopen_topic
 from chat.actions.undoing import undelete_message
 from chat.asked import Ask
@@ -23,6 +24,7 @@ from chat.asked import Ask
 __all__ = [
     "Ask",
     "Changed",
+    "Later",
     "Outcome",
     "Post",
     "Refused",
@@ -40,6 +42,7 @@ __all__ = [
     "edit_message",
     "follow_thread",
     "forget_draft",
+    "give_up",
     "join_rooms",
     "join_topic",
     "keep_messages",
@@ -61,7 +64,10 @@ __all__ = [
     "post_messages",
     "react",
     "reopen_topic",
+    "reschedule",
     "save_draft",
+    "schedule_message",
+    "send_now",
     "strangers",
     "undelete_message",
     "withdraw_question",

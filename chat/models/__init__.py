@@ -12,6 +12,7 @@ from chat.models.participant import Participant
 from chat.models.question import Asked, Question
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
+from chat.models.scheduled import Scheduled
 from chat.models.thread import ThreadMarker
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Retention",
     "Revision",
     "Room",
+    "Scheduled",
     "TakenUp",
     "ThreadMarker",
 ]

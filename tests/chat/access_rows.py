@@ -1,11 +1,21 @@
 """Who gets what of chat."""
 
 from collections.abc import Callable
+from datetime import time, timedelta
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
-from chat.actions import Post, Stored, delete_message, post_messages
+from chat.actions import (
+    Later,
+    Post,
+    Refused,
+    Stored,
+    delete_message,
+    post_messages,
+    schedule_message,
+)
 from chat.actions.files import begin_file, bring_file, take_piece
 from chat.indexing import work_off
 from chat.models import File, Message, Room
@@ -109,6 +119,18 @@ def at_file(after: str = "") -> Callable[[World], str]:
 
 AUTHOR_ONLY = API_PARTNERSHIP | {"partner": 403, "officer": 403}
 
+TOMORROW = (timezone.now() + timedelta(days=2)).date()
+LATER = {"body": "Good morning", "day": TOMORROW.isoformat(), "at": "08:00"}
+OWNER_ONLY = dict.fromkeys(["partner", "outsider", "guest", "officer"], 404) | {"owner": 200, NOBODY: 302}
+
+
+def scheduled(world: World) -> int:
+    """A message of the owner's that waits there."""
+    later = Later(LATER["body"], TOMORROW, time(8), "Africa/Johannesburg")
+    one = schedule_message(world.owner, number(world), later)
+    return 0 if isinstance(one, Refused) else one.pk
+
+
 ROWS = [
     Row(
         "chat/api/rooms/<int:pk>/messages/<int:message>/",
@@ -191,6 +213,45 @@ ROWS = [
         API_POSTED,
         method="POST",
         data=HELLO,
+        json=True,
+    ),
+    Row("chat/later/", "/chat/later/", MEMBERS),
+    Row("chat/later/", lambda world: scheduled(world) and "/chat/later/", MEMBERS),
+    Row("chat/later/<int:pk>/", lambda world: f"/chat/later/{scheduled(world)}/", OWNER_ONLY),
+    Row(
+        "chat/later/<int:pk>/",
+        lambda world: f"/chat/later/{scheduled(world)}/",
+        {person: 302 if status == 200 else status for person, status in OWNER_ONLY.items()},
+        method="POST",
+        data={"send": "now"},
+    ),
+    Row("chat/<int:pk>/later/", lambda world: room(world, "later/"), PARTNERSHIP),
+    Row(
+        "chat/<int:pk>/later/",
+        lambda world: room(world, "later/"),
+        LED_ON_IN_THE_PARTNERSHIP,
+        method="POST",
+        data=LATER | {"clock": "Africa/Johannesburg", "client_id": HELLO["client_id"]},
+    ),
+    Row("chat/api/later/", "/chat/api/later/", API_MEMBERS, page=None),
+    Row(
+        "chat/api/later/<int:pk>/",
+        lambda world: f"/chat/api/later/{scheduled(world)}/",
+        OWNER_ONLY | {NOBODY: 401},
+        method="DELETE",
+    ),
+    Row(
+        "chat/api/later/<int:pk>/send/",
+        lambda world: f"/chat/api/later/{scheduled(world)}/send/",
+        OWNER_ONLY | {NOBODY: 401},
+        method="POST",
+    ),
+    Row(
+        "chat/api/rooms/<int:pk>/later/",
+        lambda world: api(world, "later/"),
+        API_POSTED,
+        method="POST",
+        data=LATER | {"zone": "Africa/Johannesburg"},
         json=True,
     ),
     Row("chat/api/rooms/<int:pk>/draft/", lambda world: api(world, "draft/"), API_PARTNERSHIP, page=None),
