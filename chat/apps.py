@@ -18,3 +18,4 @@ class ChatConfig(AppConfig):
         import_module("chat.question_notices").register_kinds()
         import_module("chat.replies").register()
         import_module("chat.jobs").register()
+        import_module("chat.files_tidy").register()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
@@ -169,17 +169,26 @@ class Narrowing:
         return ""
 
     def has(self, value: str) -> str:
-        """What hangs on a message: links, so far."""
+        """What hangs on a message: links, files, pictures; or that it asks something."""
         if value.lower() == "link":
             self.made.links = True
             return ""
-        if value.lower() == "file":
-            return _("Messages carry no files yet, so “has:file” finds none. “has:link” does work.")
-        if value.lower() == "question":
-            asked = Message.objects.filter(room__in=self.made.rooms, question__isnull=False)
-            self.made.only = [key_of(one) for one in asked.only("posted_at").order_by("-pk")[:MOST_QUESTIONS]]
+        if value.lower() in {"file", "image"}:
+            pictures = {"files__width__gt": 0} if value.lower() == "image" else {}
+            self.only(Message.objects.filter(files__isnull=False, **pictures))
             return ""
-        return _("“has:%(value)s” is not known. “has:link” and “has:question” are.") % {"value": value}
+        if value.lower() == "question":
+            self.only(Message.objects.filter(question__isnull=False))
+            return ""
+        return _("“has:%(value)s” is not known. “has:link”, “has:file”, “has:image” and “has:question” are.") % {
+            "value": value
+        }
+
+    def only(self, messages: QuerySet[Message]) -> None:
+        """No others than the newest of these."""
+        rows = messages.filter(room__in=self.made.rooms).only("posted_at").order_by("-pk").distinct()
+        found = [key_of(one) for one in rows[:MOST_QUESTIONS]]
+        self.made.only = found if self.made.only is None else sorted(set(found) & set(self.made.only), reverse=True)
 
 
 def not_a_day(name: str, value: str) -> str:

@@ -81,9 +81,14 @@ def findable(message: Message) -> Findable:
         message=message,
         room_id=message.room_id,
         author_id=message.author_id,
-        terms=" ".join(terms_of(words_of(message.body, message.html), message.language)),
+        terms=" ".join(terms_of(said_in(message), message.language)),
         has_link="<a " in message.html,
     )
+
+
+def said_in(message: Message) -> str:
+    """Its words, and the names of its files."""
+    return "\n".join([words_of(message.body, message.html), *(file["name"] for file in message.attachments)])
 
 
 def terms_of(text: str, language: str) -> list[str]:

@@ -60,7 +60,7 @@ def quote_of(message: Message, reader: User, *, near: bool = False) -> Quote:
     """The first words of a message, and whose they are."""
     if message.deleted_at:
         return Quote(message.number, who(message.author, reader), _("This message was deleted."), near=near)
-    words = " ".join(words_of(message.body, message.html).split())
+    words = " ".join(words_of(message.body, message.html).split()) or message.names_of_files
     short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
     return Quote(message.number, who(message.author, reader), short, message.language, near)
 

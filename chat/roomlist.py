@@ -47,6 +47,7 @@ class Entry:
     def last_words(self) -> str:
         """``Karin: Hej! Vår hälsoekonom …`` of the newest message; nothing in an empty room."""
         author, body = getattr(self.room, "last_author", None), getattr(self.room, "last_body", None)
+        body = body or ", ".join(file["name"] for file in getattr(self.room, "last_attachments", None) or ())
         return f"{author.split()[0]}: {Truncator(plain(body)).chars(LAST_WORDS)}" if author and body else ""
 
 

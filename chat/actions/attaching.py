@@ -30,8 +30,8 @@ class Attaching:
         return "" if fit and all(is_here(file, post) for file in files) else "bad_files"
 
     def of(self, post: "Post") -> list[File]:
-        """The files that are still to be had."""
-        return [self.free[pk] for pk in post.attachments if pk in self.free]
+        """The files that are still to be had, as they came in."""
+        return [self.free[pk] for pk in sorted(post.attachments) if pk in self.free]
 
     def shown(self, post: "Post") -> list[dict[str, Any]]:
         """As the message carries them."""

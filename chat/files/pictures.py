@@ -53,7 +53,7 @@ def prepare(path: Path) -> Picture:
     """The picture in ``path`` as it may be passed on, upright. Raises ``BadPictureError``."""
     with one_at_a_time:
         try:
-            with Image.open(path, formats=("JPEG", "PNG", "GIF", "WEBP", "MPO")) as image:
+            with Image.open(path, formats=tuple(SAVED)) as image:
                 return made_anew(image)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as flood:
             raise BadPictureError("too_many_pixels") from flood

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from chat.models.file import shown
 from chat.models.mention import Mention
 from chat.models.message import Message
 from chat.models.reaction import Reaction, Revision
 
 UNDO = timedelta(seconds=10)
 """So long whoever deleted a message may think again."""
-FIELDS = ("body", "html", "attachments")
+FIELDS = ("body", "html")
 MOMENTS = ("edited_at", "pinned_at")
 
 
@@ -83,6 +84,7 @@ class Deletion(models.Model):
         )
         message.reactions = Reaction.objects.summed_up(message)
         message.mentioned = self.kept["mentioned"]
+        message.attachments = shown(message.files.order_by("pk"))
         Mention.objects.keep([message])
         message.deleted_at = None
         self.delete()

@@ -129,6 +129,11 @@ class Message(models.Model):
         """Whether its HTML marks a name: only then is there anything to look up."""
         return MARKED in self.html
 
+    @property
+    def names_of_files(self) -> str:
+        """``Plan.pdf, market.jpg``: what stands for a message without words."""
+        return ", ".join(file["name"] for file in self.attachments)
+
     @cached_property
     def mentioned(self) -> list[int]:
         """Ids of the people it mentions by name. For many messages at once: ``chat.models.mention.load``."""

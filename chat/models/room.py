@@ -87,11 +87,13 @@ class Rooms(models.QuerySet["Room"]):
         return int(self.with_unread(user).aggregate(total=Sum("unread"))["total"] or 0)
 
     def with_last_words(self) -> Self:
-        """Each with ``last_author`` (a name), ``last_body`` and ``last_language`` of its newest message."""
+        """Each with ``last_author`` (a name), ``last_body``, ``last_attachments`` and ``last_language`` of its newest
+        message."""
         newest = FilteredRelation("messages", condition=Q(messages__number=F("message_count")))
         return self.alias(newest=newest).annotate(
             last_author=F("newest__author__name"),
             last_body=F("newest__body"),
+            last_attachments=F("newest__attachments"),
             last_language=F("newest__language"),
         )
 

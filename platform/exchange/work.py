@@ -8,7 +8,7 @@ from threading import Event, Thread
 from django.db import DatabaseError, close_old_connections
 
 import search
-from chat import due, indexing
+from chat import due, indexing, scanning
 from notifications.pushing import push_due
 from notifications.sending import send_due
 from work.worker import PULSE, Worker
@@ -24,6 +24,7 @@ jobs: dict[str, Callable[[], int]] = {
     "index": search.keep_up,
     "messages": indexing.keep_up,
     "talk": due.keep_up,
+    "files": scanning.keep_up,
     "mail": send_due,
     "push": push_due,
 }

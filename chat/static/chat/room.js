@@ -14,7 +14,9 @@ const SOCKET_FAILS = 3;
 
 /** A message with its words alone as `body`, without the signs of Markdown. */
 const spoken = (message) =>
-  message.html ? { ...message, body: nodesOf(message.html).map((node) => node.textContent).join(" ") } : message;
+  message.html
+    ? { ...message, body: nodesOf(message.html).map((node) => node.textContent).join(" ") }
+    : { ...message, body: message.body ?? message.attachments?.map(({ name }) => name).join(", ") };
 
 /** `ask` and `tell` reach the server; own words go there by the `outbox`. */
 export class OpenRoom {

@@ -1,0 +1,49 @@
+"""Forgetting files that nobody will miss: uploads that were left, files that were never posted, bytes without a row."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q
+
+from chat.actions.files import drop_files
+from chat.files import shelf
+from chat.models import File
+from chat.models.file import ABANDONED, UNPOSTED
+from work.jobs import job
+from work.schedule import periodic
+
+SETTLED = timedelta(hours=1)
+"""So long after its deletion a message's files are certainly nobody's; and so old are bytes that never got a row."""
+
+
+@job()
+def tidy_files(since: str, until: str) -> int:
+    """Remove them; how many."""
+    now = datetime.fromisoformat(until)
+    return drop_files(list(left(now))) + sweep(now)
+
+
+def left(now: datetime) -> list[File]:
+    """Not gone on with for a day; here for a week without a message; at a message that is gone."""
+    uploads = Q(message=None, state=File.State.UPLOADING, touched_at__lt=now - ABANDONED)
+    unposted = Q(message=None, touched_at__lt=now - UNPOSTED)
+    deleted = Q(message__deleted_at__lt=now - SETTLED) | Q(message__number__lte=F("message__room__floor"))
+    return list(File.objects.filter(uploads | unposted)) + list(File.objects.filter(deleted))
+
+
+def sweep(now: datetime) -> int:
+    """Bytes whose row a crash has taken, or never made; how many."""
+    keys = {UUID(path.name.split(".")[0]) for path in shelf.everything() if is_old(path.stat().st_mtime, now)}
+    known = set(File.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
+    shelf.remove(*(keys - known))
+    return len(keys - known)
+
+
+def is_old(moment: float, now: datetime) -> bool:
+    """Whether it lay there an hour ago."""
+    return moment < (now - SETTLED).timestamp()
+
+
+def register() -> None:
+    """Once an hour."""
+    periodic("tidy files", tidy_files, every=timedelta(hours=1))
