@@ -134,6 +134,9 @@ def refused_because(refused: Refused) -> str:
 
 TEXTS = ("client_id", "body", "language", "written_at")
 NUMBERS = ("reply_to", "thread")
+FIELDS = {name: field for name, field in MessageForm.base_fields.items() if name != "body"}
+NOTHING = {name: field.clean(None) for name, field in FIELDS.items() if not field.required}
+"""What is said where nothing is: most frames leave most of it out."""
 
 
 def post_of(data: dict[str, Any], room_id: int, author: User) -> Post | Refused:
@@ -158,7 +161,8 @@ def cleaned(data: dict[str, Any]) -> dict[str, Any] | Refused:
         return Refused("bad_frame")
     code = "bad_frame"
     try:
-        said = {name: field.clean(data.get(name)) for name, field in MessageForm.base_fields.items() if name != "body"}
+        asked = [name for name in FIELDS if name not in NOTHING or data.get(name) is not None]
+        said = NOTHING | {name: FIELDS[name].clean(data.get(name)) for name in asked}
         code = "bad_text"
         said["body"] = clean_body(MessageForm.base_fields["body"].clean(data.get("body")))
         said["attachments"] = data.get("attachments")

@@ -7,4 +7,5 @@ BATCH_SIZE = Histogram(
     "exchange_batch_size", "Posts stored in one transaction.", buckets=(1, 2, 5, 10, 20, 50, 100, 200, 500)
 )
 POSTS = Counter("exchange_posts", "Posts answered, by what became of them.", ["outcome"])
+STORED = POSTS.labels("stored")
 ALONE = Counter("exchange_posts_alone", "Posts tried alone, because the batch that they were in had failed.")

@@ -12,7 +12,7 @@ from partnerships.models.membership import Days
 from partnerships.permissions import Reach, all_seats_of, by_person
 
 AUTHORS = Prepared(lambda ids: User.objects.filter(pk__in=ids), shared=True)
-SEATS = Prepared(all_seats_of, shared=True)
+SEATS = Prepared(lambda people: all_seats_of(people).select_related("person"), shared=True)
 
 
 class Standing(NamedTuple):
@@ -28,10 +28,16 @@ known: dict[int, Standing] = {}
 
 
 def standings(people: Collection[int], now: datetime) -> dict[int, Standing]:
-    """Where those of these people (ids) stand who have an account, in two queries."""
+    """Where those of these people (ids) stand who have an account: one query for all who have ever had a seat, and
+    another for the others."""
     days = Days(now)
-    seats = by_person(people, (seat for seat in SEATS(people) if seat.holds_on(days[seat.seat_zone])))
-    return {person.pk: standing(person, seats[person.pk]) for person in AUTHORS(people)}
+    seats = by_person(people, SEATS(people))
+    persons = {pk: theirs[0].person for pk, theirs in seats.items() if theirs}
+    persons |= {person.pk: person for person in AUTHORS([pk for pk in people if pk not in persons])}
+    return {
+        pk: standing(person, [seat for seat in seats[pk] if seat.holds_on(days[seat.seat_zone])])
+        for pk, person in persons.items()
+    }
 
 
 def standing(person: User, seats: list[Membership]) -> Standing:

@@ -6,17 +6,18 @@ nothing. What a commit leads to comes back to the loop in one step: each post is
 
 import asyncio
 import logging
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from django.db import close_old_connections, transaction
 
 from chat.actions import Outcome, Post, Refused, Stored
 from chat.actions.posting import store_posts
-from chat.metrics import ALONE, BATCH_SIZE, POSTS, WAITING
+from chat.metrics import ALONE, BATCH_SIZE, POSTS, STORED, WAITING
 from realtime.items import Item
 from realtime.publishing import held, send
 
@@ -44,6 +45,7 @@ class Writer:
         self.loop = loop
         self.waiting: deque[tuple[Post, Answer, float]] = deque()
         self.busy = False
+        WAITING.set_function(partial(len, self.waiting))
 
     def submit(self, post: Post, answer: Answer) -> None:
         """Store soon, then call ``answer`` on the loop. A full queue is answered at once."""
@@ -51,7 +53,6 @@ class Writer:
             answer(UNAVAILABLE)
             return
         self.waiting.append((post, answer, self.loop.time()))
-        WAITING.set(len(self.waiting))
         if not self.busy:
             self.busy = True
             self.loop.call_soon(self.next)  # with whatever else comes in this turn
@@ -74,7 +75,6 @@ class Writer:
                 answer(UNAVAILABLE)
             else:
                 batch.append((post, answer))
-        WAITING.set(len(self.waiting))
         return batch
 
     def store(self, batch: Batch) -> None:
@@ -119,8 +119,11 @@ class Writer:
         if done:
             for answer, outcome in zip(done.answers, done.outcomes, strict=True):
                 answer(outcome)
-            for code, times in Counter(map(code_of, done.outcomes)).items():
-                POSTS.labels(code).inc(times)
+            stored = sum(isinstance(outcome, Stored) for outcome in done.outcomes)
+            STORED.inc(stored)
+            for outcome in done.outcomes if stored < len(done.outcomes) else ():
+                if isinstance(outcome, Refused):
+                    POSTS.labels(outcome.code).inc()
             for item in done.items:
                 send(item)
 
@@ -131,11 +134,6 @@ class Done(NamedTuple):
     answers: Sequence[Answer]
     outcomes: Sequence[Outcome]
     items: Sequence[Item]
-
-
-def code_of(outcome: Outcome) -> str:
-    """What became of a post, in a word."""
-    return "stored" if isinstance(outcome, Stored) else outcome.code
 
 
 def unavailable(batch: Batch) -> Done:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.utils import CursorWrapper
 from psycopg import Cursor
 
@@ -18,19 +18,21 @@ AT_ONCE = 1000
 def planned() -> CursorWrapper:
     """A cursor whose statements PostgreSQL plans once a connection, where the settings let it (``prepare_threshold``):
     to plan a query of six tables takes it longer than to answer it. Elsewhere it is any cursor."""
-    if connection.vendor != "postgresql":
-        return connection.cursor()
-    connection.ensure_connection()
-    with connection.wrap_database_errors:
-        made: CursorWrapper = connection._prepare_cursor(Cursor(connection.connection))  # type: ignore[attr-defined]  # as Django makes its own
-    return made
+    here: Any = connections[DEFAULT_DB_ALIAS]
+    if here.vendor == "postgresql":
+        here.ensure_connection()
+        with here.wrap_database_errors:
+            made: CursorWrapper = here._prepare_cursor(Cursor(here.connection))  # as Django makes its own
+            return made
+    any_cursor: CursorWrapper = here.cursor()
+    return any_cursor
 
 
 def write(statement: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Run ``statement`` with ``rows`` where it says ``{values}``, and give what it returns of each (its ``RETURNING``),
     in their order. Values go in as the database takes them: ``Adapter`` says how."""
     returned: list[Any] = []
-    with planned() if len(rows) == 1 else connection.cursor() as cursor:
+    with planned() if len(rows) == 1 else connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
             one = "(" + ", ".join(["%s"] * len(some[0])) + ")"
@@ -43,8 +45,9 @@ class Adapter:
     """How values go into one statement: the connection is looked up once, and a moment of many rows put once."""
 
     def __init__(self) -> None:
-        self.native = connection.features.has_native_uuid_field
-        self.put = connection.ops.adapt_datetimefield_value
+        here = connections[DEFAULT_DB_ALIAS]
+        self.native = here.features.has_native_uuid_field
+        self.put = here.ops.adapt_datetimefield_value
         self.moments: dict[datetime | None, Any] = {None: None}
 
     def moment(self, value: datetime | None) -> Any:

@@ -171,7 +171,7 @@ class Environment:
         if parts.scheme == "sqlite" and parts.path.strip("/"):
             return sqlite(Path(unquote(parts.path[1:])))
         if parts.scheme in {"postgres", "postgresql"} and parts.path.strip("/"):
-            return postgresql(parts.path.strip("/"), value)
+            return postgresql(name, parts.path.strip("/"), value)
         raise ImproperlyConfigured(
             f"{name} must look like sqlite:///exchange.sqlite3 or postgresql://user@host/name, not {value!r}."
         )
@@ -224,7 +224,7 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def postgresql(database: str, url: str) -> dict[str, Any]:
+def postgresql(name: str, database: str, url: str) -> dict[str, Any]:
     """PostgreSQL through psycopg 3 and its pool. ``?prepare_threshold=never`` is for a proxy between that gives each
     transaction another connection, which knows nothing of the statements prepared on the last one."""
     parts = urlsplit(url)
@@ -234,7 +234,9 @@ def postgresql(database: str, url: str) -> dict[str, Any]:
         "pool": {"min_size": 0, "max_size": 12, "timeout": 10},
     }
     prepare = options["prepare_threshold"]
-    options["prepare_threshold"] = int(prepare) if prepare.isdecimal() else None
+    if prepare != "never" and not (prepare.isascii() and prepare.isdigit()):
+        raise ImproperlyConfigured(f"{name}: prepare_threshold is a number or never, and {prepare!r} is neither.")
+    options["prepare_threshold"] = None if prepare == "never" else int(prepare)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": database,

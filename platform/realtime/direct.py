@@ -15,24 +15,26 @@ PROTOCOL = ("state", "STATE_OPEN", "send_queue", "_perMessageCompress")
 class Direct:
     """The wire of one socket (``realtime.wire.DirectWrite``)."""
 
-    __slots__ = ("protocol",)
+    __slots__ = ("open", "protocol", "send", "transport")
 
     def __init__(self, protocol: Any) -> None:
         self.protocol = protocol
+        self.transport = protocol.transport
+        self.open = protocol.STATE_OPEN
+        self.send = self.transport.socket.send
 
     def write(self, data: bytes) -> bool:
         """Put whole frames on the wire. What the kernel does not take at once, Twisted writes after it, in order.
 
         False while anything waits ahead, while the socket is not open, or where frames are compressed one by one.
         """
-        protocol = self.protocol
-        transport = protocol.transport
-        if protocol.state != protocol.STATE_OPEN or not transport.connected or transport.disconnecting:
+        protocol, transport = self.protocol, self.transport
+        if protocol.state != self.open or not transport.connected or transport.disconnecting:
             return False
         if transport.dataBuffer or transport._tempDataBuffer or protocol.send_queue or protocol._perMessageCompress:
             return False
         try:
-            written = transport.socket.send(data)
+            written = self.send(data)
         except (BlockingIOError, InterruptedError):
             written = 0
         except OSError:

@@ -30,7 +30,7 @@ def parse_frame(event: dict[str, Any]) -> dict[str, Any]:
         frame = json.loads(text)
     except (ValueError, RecursionError):
         raise FrameError("This is not JSON.", counts=True) from None
-    if depth(frame) > DEEPEST:
+    if text.count("{") + text.count("[") > DEEPEST and depth(frame) > DEEPEST:
         raise FrameError("This is nested too deeply.", counts=True)
     if not isinstance(frame, dict) or not isinstance(frame.get("type"), str):
         raise FrameError("A frame is a JSON object with a type.", counts=True)

@@ -26,26 +26,39 @@ class Outbox:
     wire does not take, and everything that comes while it has not, goes through ``send``, one after the other.
     """
 
+    __slots__ = (
+        "_bytes",
+        "_on_overflow",
+        "_send",
+        "_turn",
+        "_waiting",
+        "closed",
+        "direct",
+        "pump",
+        "ready",
+        "ready_size",
+    )
+
     def __init__(
         self, send: Send, on_overflow: Callable[[], None], turn: Turn, direct: DirectWrite | None = None
     ) -> None:
         self._send = send
         self._on_overflow = on_overflow
         self._turn = turn
-        self._direct = direct
-        self._ready: list[Frame] = []
-        self._ready_size = 0
+        self.direct = direct
+        self.ready: list[Frame] = []
+        self.ready_size = 0
         self._waiting: deque[tuple[Mapping[str, Any], int]] = deque()
         self._bytes = 0
-        self._pump: asyncio.Task[None] | None = None
+        self.pump: asyncio.Task[None] | None = None
         self.closed = False
 
     def put(self, frame: Frame) -> None:
         """Take a frame, or close a socket that reads too slowly."""
         if self.closed:
             return
-        if self._direct is not None and not self._pumping:
-            self._make_ready(frame)
+        if self.direct is not None and self.pump is None:
+            self._makeready(frame)
         elif self._bytes + frame.size > MOST_BYTES or len(self._waiting) >= MOST_FRAMES:
             SLOW.inc()
             self._on_overflow()
@@ -72,46 +85,49 @@ class Outbox:
     def flush(self, joined: dict[tuple[Frame, ...], bytes]) -> int:
         """Put on the wire what is ready, and say how many frames went there at once. ``joined`` keeps the bytes of
         several frames for others who get the same."""
-        frames, self._ready, self._ready_size = self._ready, [], 0
+        frames, self.ready_size = self.ready, 0
         if not frames:
             return 0
-        if not self._pumping and self._direct is not None and self._direct.write(bytes_of(frames, joined)):
-            return len(frames)
+        if self.pump is None and self.direct is not None and self.direct.write(bytes_of(frames, joined)):
+            written = len(frames)
+            frames.clear()
+            return written
+        self.ready = []
         for frame in frames:
             self._queue({"type": "websocket.send", "text": frame.text}, frame.size)
         return 0
 
-    @property
-    def _pumping(self) -> bool:
-        return self._pump is not None and not self._pump.done()
-
-    def _make_ready(self, frame: Frame) -> None:
-        if not self._ready:
+    def _makeready(self, frame: Frame) -> None:
+        if not self.ready:
             self._turn.add(self)
-        self._ready.append(frame)
-        self._ready_size += frame.size
-        if self._ready_size > AT_ONCE:
+        self.ready.append(frame)
+        self.ready_size += frame.size
+        if self.ready_size > AT_ONCE:
             DIRECT.inc(self.flush({}))
 
     def _queue(self, event: Mapping[str, Any], size: int) -> None:
         self._waiting.append((event, size))
         self._bytes += size
-        if not self._pumping:
-            self._pump = asyncio.create_task(self._write())
+        if self.pump is None:
+            self.pump = asyncio.create_task(self._write())
 
     def _forget(self) -> None:
         self._waiting.clear()
-        self._ready.clear()
-        if self._pump:
-            self._pump.cancel()
-            self._pump = None
+        self.ready.clear()
+        if self.pump:
+            self.pump.cancel()
+            self.pump = None
 
     async def _write(self) -> None:
-        while self._waiting:
-            event, size = self._waiting.popleft()
-            await self._send(dict(event))
-            self._bytes -= size
-            ORDINARY.inc()
+        try:
+            while self._waiting:
+                event, size = self._waiting.popleft()
+                await self._send(dict(event))
+                self._bytes -= size
+                ORDINARY.inc()
+        finally:
+            if self.pump is asyncio.current_task():
+                self.pump = None
 
 
 def bytes_of(frames: list[Frame], joined: dict[tuple[Frame, ...], bytes]) -> bytes:

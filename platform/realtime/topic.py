@@ -30,10 +30,11 @@ class Place:
     It is ``live`` once nothing is missing; one that only ``counts`` hears of heads, not of changes. What goes out
     while it is not live yet is ``missed``, and follows the page that it waits for."""
 
-    __slots__ = ("access", "counts", "have", "live", "missed", "socket", "topic")
+    __slots__ = ("access", "counts", "have", "live", "missed", "outbox", "socket", "topic")
 
     def __init__(self, socket: "Socket", topic: "Topic") -> None:
         self.socket = socket
+        self.outbox = socket.outbox
         self.topic = topic
         self.have = 0
         self.access = 0
@@ -69,7 +70,7 @@ class Topic:
         for place in list(self.places):
             if item.drop and (left := place.socket.places.get(item.drop)):
                 self.hub.leave(left)
-            place.socket.outbox.put(frame)
+            place.outbox.put(frame)
 
     def stop(self) -> None:
         """Nobody listens any more."""

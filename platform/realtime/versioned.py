@@ -16,6 +16,7 @@ from realtime.wire import Frame
 
 if TYPE_CHECKING:
     from realtime.hub import Hub
+    from realtime.outbox import Outbox
 
 log = logging.getLogger(__name__)
 
@@ -57,13 +58,13 @@ class Versioned(Topic):
         what went out meanwhile follows the page. False when that is not at hand, and the page must be read again."""
         self.begin(page.version)
         if page.more or page.reset:
-            place.socket.outbox.put(Frame(page.text, page=True))
+            place.outbox.put(Frame(page.text, page=True))
             place.have, place.access = page.version, page.access
             return True
         missed = self.missed(place, page.version, page.access)
         if missed is None:
             return False
-        place.socket.outbox.put(Frame(page.text, page=True))
+        place.outbox.put(Frame(page.text, page=True))
         self.go_live(place, page.version, page.access, missed)
         return True
 
@@ -92,7 +93,7 @@ class Versioned(Topic):
         place.have, place.access, place.live = version, access, True
         for one in missed:
             place.have = one.version
-            place.socket.outbox.put(one.frame)
+            place.outbox.put(one.frame)
         place.missed = ()
 
     def waiter(self, head: Head) -> "asyncio.Future[None]":
@@ -124,7 +125,7 @@ class Versioned(Topic):
         frame = Frame(item.text)
         for place in list(self.places):
             if place.live and not place.counts and place.access >= item.access and not place.socket.spares(item.by):
-                place.socket.outbox.put(frame)
+                place.outbox.put(frame)
 
     def advance(self) -> None:
         """Deliver what is next, as far as it goes; look into the rights or wait for what is missing where need be."""
@@ -142,14 +143,16 @@ class Versioned(Topic):
         frame = Frame(text)
         missed = Missed(self.last or 0, version, access, frame)
         self.last = version
-        for place in list(self.places):
+        hearing: list[Outbox] = []
+        for place in self.places:
             if place.counts or place.have >= version:
                 continue
             if place.live:
                 place.have, place.live = version, live
-                place.socket.outbox.put(frame)
+                hearing.append(place.outbox)
             elif live:
                 place.miss(missed)
+        self.hub.turn.spread(frame, hearing)
         self.wake(Head(version, 0))
 
     def wake(self, head: Head) -> None:
@@ -215,7 +218,7 @@ class Versioned(Topic):
             place.missed = ()
             if not place.counts:
                 place.live = False
-                place.socket.outbox.put(reset)
+                place.outbox.put(reset)
 
     def counted(self, head: Head) -> int | None:
         """The lowest version of those who only count and lack the head; None where nobody does."""
@@ -230,15 +233,16 @@ class Versioned(Topic):
             if place.counts and place.live and place.access >= head.access and place.have != head.version:
                 mentioned = called.get(place.socket.user.pk, -1) > place.have
                 place.have = head.version
-                place.socket.outbox.put(by_name if mentioned else frame)
+                place.outbox.put(by_name if mentioned else frame)
 
     # Rights
 
     def unchecked(self, access: int, *, everybody: bool = False) -> bool:
         """True if somebody who would get this was last checked under an older access number."""
-        return any(
-            0 < place.access < access and (everybody or (place.live and not place.counts)) for place in self.places
-        )
+        for place in self.places:
+            if 0 < place.access < access and (everybody or (place.live and not place.counts)):
+                return True
+        return False
 
     async def admit(self, upto: int) -> None:
         """Bring the places to the access number ``upto``: ask, in one query for all, who may still listen."""
@@ -256,7 +260,7 @@ class Versioned(Topic):
         for place in places:
             REMOVED.inc()
             self.hub.leave(place)
-            place.socket.outbox.put(frame)
+            place.outbox.put(frame)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """One look at the database at a time; deliveries wait for it, other topics do not."""

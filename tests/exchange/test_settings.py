@@ -112,6 +112,17 @@ def test_a_socket_folder_reaches_postgresql() -> None:
     assert (made["HOST"], made["PORT"], made["USER"]) == ("/run/postgresql", "", "me")
 
 
+@pytest.mark.parametrize(("said", "meant"), [("", 1), ("?prepare_threshold=5", 5), ("?prepare_threshold=never", None)])
+def test_postgresql_plans_hot_statements_once_unless_a_pooler_is_between(said: str, meant: int | None) -> None:
+    made = Environment({"DATABASE_URL": f"postgresql://me@db/exchange{said}"}).database("DATABASE_URL", "")
+    assert made["OPTIONS"]["prepare_threshold"] == meant
+
+
+def test_a_threshold_that_is_no_number_is_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL: prepare_threshold is a number or never"):
+        Environment({"DATABASE_URL": "postgresql://me@db/exchange?prepare_threshold=²"}).database("DATABASE_URL", "")
+
+
 def test_no_database_without_a_name() -> None:
     with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL must look like"):
         Environment({"DATABASE_URL": "postgresql://host/"}).database("DATABASE_URL", "")
