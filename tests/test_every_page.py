@@ -67,7 +67,7 @@ async def test_a_page_needs_no_script_and_holds_none(number: int, row: Row, visi
 @EACH
 async def test_a_page_is_light(number: int, row: Row, visits: Visits) -> None:
     path, budget = visits.live.paths[number], row.page or Budget()
-    newcomer, other = await visits.by(row.visitor), await visits.by(row.visitor)
+    newcomer, other = [await visits.by(row.visitor, service_workers="block") for _ in range(2)]
     before = opened(other, budget.via if row.visitor else "/accounts/password/reset/")
     first, _ = await asyncio.gather(weight(newcomer, path), before)
     later = await weight(other, path)

@@ -27,8 +27,19 @@ def script() -> str:
             "badge": static("exchange/badge-96.png"),
             "bell": reverse("notifications:home"),
             "push": reverse("notifications:push"),
+            "login": reverse("account_login"),
+            "readable": f"^{reverse('chat:home')}(\\d+/)?$",
+            "files": settings.STATIC_URL,
+            "styles": [static(f"exchange/{name}.css") for name in ("tokens", "base", "components")],
+            "offline": {language: offline_words(language) for language, _name in settings.LANGUAGES},
         }
     return f"const EXCHANGE = {json.dumps(facts)};\n{source()}"
+
+
+def offline_words(language: str) -> list[str]:
+    """What the page says that stands in for one that cannot be had: its title, its button, above what is kept."""
+    with translation.override(language):
+        return [gettext("No connection"), gettext("Try again"), gettext("You can read on this device:")]
 
 
 @cache

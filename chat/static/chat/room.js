@@ -108,6 +108,13 @@ export class OpenRoom {
     this.reader.look();
   }
 
+  /** On a page that this browser kept: what came after it was made. Where that is not the `whole`, begin anew. */
+  replay(messages, version, whole) {
+    if (whole) return this.draw(this.store.changes({ since: this.version, version, messages }) ?? []);
+    clear();
+    return put(this.store.restart(messages, version));
+  }
+
   on_read({ thread, number }) {
     if (!thread) this.reader.moved(number, false);
   }

@@ -1,13 +1,14 @@
 /** The line under the field: how fresh the page is, what waits to be sent, whether one is still signed in. */
 
-import { say, timeOf } from "./words.js";
+import { say, timeOf, whenOf } from "./words.js";
 
 const line = document.querySelector("[data-status]");
 const fresh = line?.querySelector("[data-fresh]");
 const spoken = line?.querySelector("[data-spoken]");
 const waits = line?.querySelector("[data-waiting]");
 const signIn = line?.querySelector("[data-sign-in]");
-let heard = new Date();
+const { kept } = document.body.dataset;
+let heard = new Date(kept ?? Date.now());
 
 /** The page was up to date just now. */
 export function freshNow() {
@@ -21,9 +22,15 @@ export function showState(state) {
   line.dataset.state = state;
   if (state === "live") freshNow();
   else fresh.textContent = "";
-  const words = { away: ["away", { time: timeOf(heard) }], out: ["out", {}] }[state];
+  const words = { away: ["away", { time: whenOf(heard) }], out: ["out", {}] }[state];
   spoken.textContent = words ? say(...words) : "";
   signIn.hidden = state !== "out";
+}
+
+/** The page comes from this browser, as it was `then`. */
+export function heardAt(then) {
+  heard = then;
+  showState("away");
 }
 
 /** How many own messages wait. */

@@ -4,13 +4,15 @@ import { get, post, put as putTo } from "./api.js";
 import { Connection } from "../realtime/connection.js";
 import { Outbox } from "./outbox.js";
 import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from "./rooms.js";
-import { freshNow, showState, showWaiting } from "./status.js";
+import { freshNow, heardAt, showState, showWaiting } from "./status.js";
 
 const OVERDUE = 20_000;
 
 const { socket, saver, user } = document.getElementById("talk").dataset;
 const here = document.querySelector("[data-talk]");
 let live = false;
+let keeping = false;
+let keepNews = null;
 const outbox = new Outbox(send);
 outbox.changed = () => showWaiting(outbox.waiting);
 const room = here && (await opening({ outbox, ask, tell }));
@@ -25,16 +27,34 @@ const connection = new Connection({
     room?.turn(state, fails);
     if (!room) showState(state);
     outbox.line(live || Boolean(room?.polling));
+    if (live) keep();
   },
 });
 
 filterRooms();
 connection.open();
+if (document.body.dataset.kept) showKept();
 
 /** The page's own room, or the thread of it that the page shows. */
 async function opening(ways) {
   if (here.dataset.thread) return new (await import("./thread.js")).OpenThread(ways);
   return new (await import("./room.js")).OpenRoom(ways);
+}
+
+/** Once the page is live and has nothing else to do, it is kept to be read without a connection. */
+async function keep() {
+  if (keeping) return;
+  keeping = true;
+  await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
+  const keeper = await import("./keeping.js").catch(() => null);
+  keeper?.keepPage();
+  if (room && !here.dataset.thread) keepNews = keeper?.keepNews;
+}
+
+/** The page itself comes from this browser. */
+async function showKept() {
+  heardAt(new Date(document.body.dataset.kept));
+  if (room) await (await import("./keeping.js")).showKept(room, heardAt);
 }
 
 function others() {
@@ -44,6 +64,7 @@ function others() {
 function hear(frame) {
   if (room && (frame.room === room.id || frame.client_id || frame.type === "welcome" || frame.type === "beat")) {
     room.hear(frame);
+    if (frame.type.startsWith("change")) keepNews?.(room.id, room.version, frame.messages ?? [frame.message]);
   }
   if (frame.type === "head") head(frame);
   else if ((frame.type === "read" && !frame.thread) || frame.type === "unread") note(frame.room, { read: frame.number });
@@ -64,6 +85,7 @@ function beat() {
 function lose(id) {
   dropRoom(id);
   outbox.forget(id);
+  import("./keeping.js").then(({ forget }) => forget(id), () => null);
 }
 
 /** The list may have been away for long: what moved meanwhile is asked for once. */

@@ -35,6 +35,9 @@ export function dayLabel(moment) {
 /** The time today, the date before that. */
 export const shortTime = (moment) => (dayOf(moment) === dayOf(new Date()) ? clock : date).format(moment);
 
+/** The time, after the date where that is another one. */
+export const whenOf = (moment) => (dayOf(moment) === dayOf(new Date()) ? "" : `${date.format(moment)} `) + timeOf(moment);
+
 function format(fields) {
   return new Intl.DateTimeFormat(locale, { ...fields, timeZone: zone });
 }
