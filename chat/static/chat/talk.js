@@ -7,12 +7,12 @@ import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from
 import { freshNow, heardAt, showState, showWaiting } from "./status.js";
 
 const OVERDUE = 20_000;
+const STAYS = 2000;
 
 const { socket, saver, user } = document.getElementById("talk").dataset;
 const here = document.querySelector("[data-talk]");
 let live = false;
 let keeping = false;
-let keepNews = null;
 const outbox = new Outbox(send);
 outbox.changed = () => showWaiting(outbox.waiting);
 const room = here && (await opening({ outbox, ask, tell }));
@@ -41,20 +41,21 @@ async function opening(ways) {
   return new (await import("./room.js")).OpenRoom(ways);
 }
 
-/** Once the page is live and has nothing else to do, it is kept to be read without a connection. */
-async function keep() {
-  if (keeping) return;
+/** Whoever stays is helped to read without a connection: on a first visit the page is kept. Later ones the service
+ *  worker keeps by itself; what comes live stands beside them. */
+function keep() {
+  if (!keeping && navigator.serviceWorker && !navigator.serviceWorker.controller) setTimeout(keeper, STAYS, ({ keepPage }) => keepPage());
   keeping = true;
-  await new Promise((idle) => (globalThis.requestIdleCallback ?? setTimeout)(idle));
-  const keeper = await import("./keeping.js").catch(() => null);
-  keeper?.keepPage();
-  if (room && !here.dataset.thread) keepNews = keeper?.keepNews;
+}
+
+function keeper(act) {
+  import("./keeping.js").then(act, () => null);
 }
 
 /** The page itself comes from this browser. */
-async function showKept() {
+function showKept() {
   heardAt(new Date(document.body.dataset.kept));
-  if (room) await (await import("./keeping.js")).showKept(room, heardAt);
+  if (room) keeper((kept) => kept.showKept(room, heardAt));
 }
 
 function others() {
@@ -64,7 +65,9 @@ function others() {
 function hear(frame) {
   if (room && (frame.room === room.id || frame.client_id || frame.type === "welcome" || frame.type === "beat")) {
     room.hear(frame);
-    if (frame.type.startsWith("change")) keepNews?.(room.id, room.version, frame.messages ?? [frame.message]);
+    if (keeping && !here.dataset.thread && (frame.message || frame.messages?.length)) {
+      keeper(({ keepNews }) => keepNews(room.id, room.version, frame.messages ?? [frame.message]));
+    }
   }
   if (frame.type === "head") head(frame);
   else if ((frame.type === "read" && !frame.thread) || frame.type === "unread") note(frame.room, { read: frame.number });
@@ -85,7 +88,7 @@ function beat() {
 function lose(id) {
   dropRoom(id);
   outbox.forget(id);
-  import("./keeping.js").then(({ forget }) => forget(id), () => null);
+  keeper(({ forget }) => forget(id));
 }
 
 /** The list may have been away for long: what moved meanwhile is asked for once. */

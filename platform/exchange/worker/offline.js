@@ -31,9 +31,14 @@ async function visit(event) {
 /** Nothing, after a while; never where no page could be kept. */
 const later = (possible) => new Promise((resolve) => { if (possible) setTimeout(resolve, PATIENCE, null); });
 
+/** A style or script never changes under its name: the kept one does, and what is fetched is kept. */
 async function file(request) {
-  const kept = await caches.match(request, { cacheName: FILES });
-  return kept ?? fetch(request);
+  const files = await caches.open(FILES);
+  const kept = await files.match(request);
+  if (kept) return kept;
+  const found = await fetch(request);
+  if (found.ok) await files.put(request, found.clone());
+  return found;
 }
 
 /** What an open page asks for: itself, and what it needs. */
