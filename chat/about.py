@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from chat.models import Room
-from chat.permissions import can_post, can_tend
+from chat.permissions import can_moderate, can_post, can_see, can_tend, is_silenced
+from chat.times import in_words
 from partnerships.models import Body, Membership, Organisation, Partnership
 from partnerships.permissions import Reach, people_visible_to, seats_reaching
 
@@ -40,6 +41,8 @@ class About:
     """Whether the reader may name and archive it."""
     mine: list[str] = field(default_factory=list)
     """The functions and kinds of bodies by which the reader is there: what a message may call them by."""
+    moderates: bool = False
+    """Whether the reader keeps order there."""
 
     @property
     def hidden(self) -> int:
@@ -73,10 +76,11 @@ def about(room: Room, reader: User, reach: Reach) -> About:
         purpose=purpose(room),
         seats=first_seats(rows),
         mine=sorted(mine_among(rows, reader)),
-        read_only="" if can_post(reach, room) else why_read_only(room),
+        read_only=why_read_only(room, reach),
         write=write_to(room),
         partnership=room.body.partnership if room.body else room.partnership,
         tends=can_tend(reach, room),
+        moderates=can_moderate(reach, room),
     )
 
 
@@ -172,8 +176,12 @@ def purpose(room: Room) -> str:
     return ""
 
 
-def why_read_only(room: Room) -> str:
-    """Why there is no field to write in."""
+def why_read_only(room: Room, reach: Reach) -> str:
+    """Why there is no field to write in; nothing where there is one."""
+    if can_post(reach, room):
+        return until_when(room) if is_silenced(room) else ""
+    if not can_see(reach, room):
+        return _("You read here as an administrator, for a time. Everybody in the room knows it.")
     if room.kind == Room.Kind.DIRECT:
         return _("Nobody else reads here any more. What was said stays here to read.")
     if room.archived_at is not None:
@@ -183,3 +191,9 @@ def why_read_only(room: Room) -> str:
     if room.kind == Room.Kind.ANNOUNCEMENTS:
         return _("Programme officers write here. To ask or answer, use the network’s square.")
     return _("You are here as an observer: you read what the others write.")
+
+
+def until_when(room: Room) -> str:
+    """That the reader is silenced, and so long."""
+    until = in_words(room.silenced_until)  # type: ignore[attr-defined]  # annotated by with_unread
+    return _("The moderators of this room let you only read until %(until)s.") % {"until": until}

@@ -17,5 +17,7 @@ class ChatConfig(AppConfig):
         import_module("chat.notices").register_kinds()
         import_module("chat.question_notices").register_kinds()
         import_module("chat.replies").register()
+        import_module("chat.order_notices").register_kinds()
+        import_module("chat.visit_jobs").register()
         import_module("chat.jobs").register()
         import_module("chat.files_tidy").register()

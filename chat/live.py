@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from accounts.models import User
-from chat.models import Mention, Room
+from chat.models import Mention, Room, Visit
 from chat.pages import changes
 from realtime import kinds
 from realtime.kinds import Head, Page
@@ -34,7 +34,8 @@ def admits(room_id: int, users: Collection[int]) -> tuple[int, set[int]]:
     people = room.people().filter(pk__in=users)
     if room.network_id:
         people |= User.objects.filter(pk__in=users, is_superuser=True, is_active=True)
-    return room.access, set(people.values_list("pk", flat=True))
+    visitors = set(Visit.objects.open().filter(room=room_id, user__in=users).values_list("user", flat=True))
+    return room.access, visitors | set(people.values_list("pk", flat=True))
 
 
 def called(versions: dict[int, int]) -> dict[int, dict[int, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 from accounts.models import User
 from chat.about import Seat
 from chat.models import Message, Room
-from chat.permissions import can_post
+from chat.permissions import can_post, is_silenced
 from partnerships.permissions import Reach
 
 
@@ -25,6 +25,7 @@ def message_payload(message: Message) -> dict[str, Any]:
         "posted_at": moment(message.posted_at),
         "edited_at": moment(message.edited_at),
         "deleted": message.deleted_at is not None,
+        "removed": message.removed_at is not None,
         "reply_to": message.reply_to,
         "thread": message.thread,
         "reactions": message.reactions,
@@ -78,7 +79,7 @@ def room_payload(room: Room, reach: Reach) -> dict[str, Any]:
         "last_read_number": room.last_read_number,  # type: ignore[attr-defined]  # annotated by with_unread
         "unread": room.unread,  # type: ignore[attr-defined]  # annotated by with_unread
         "mentions": room.mentions,  # type: ignore[attr-defined]  # annotated by with_mentions
-        "can_post": can_post(reach, room),
+        "can_post": can_post(reach, room) and not is_silenced(room),
         "url": room.get_absolute_url(),
     }
 

@@ -33,8 +33,9 @@ def is_run(reach: Reach, partnership: Partnership | None) -> bool:
 
 def can_post(reach: Reach, room: Room) -> bool:
     """Whoever sees a room writes in it, except: announcements come from officers and administrators,
-    observers read only, and a closed room stays as it is. ``room`` must be visible to whom ``reach`` is of."""
-    if room.is_closed:
+    observers and visiting administrators read only, and a closed room stays as it is. ``room`` must be visible to
+    whom ``reach`` is of."""
+    if room.is_closed or not can_see(reach, room):
         return False
     if room.kind == Room.Kind.ANNOUNCEMENTS:
         return can_run(reach, room.network)

@@ -59,10 +59,17 @@ def pinned(room: Room, reader: User) -> list[Quote]:
 def quote_of(message: Message, reader: User, *, near: bool = False) -> Quote:
     """The first words of a message, and whose they are."""
     if message.deleted_at:
-        return Quote(message.number, who(message.author, reader), _("This message was deleted."), near=near)
+        return Quote(message.number, who(message.author, reader), gone(message), near=near)
     words = " ".join(words_of(message.body, message.html).split()) or message.names_of_files
     short = words if len(words) <= LONGEST else f"{words[: LONGEST - 1]}…"
     return Quote(message.number, who(message.author, reader), short, message.language, near)
+
+
+def gone(message: Message) -> str:
+    """What stands where the words were."""
+    if message.removed_at:
+        return _("This message was removed by the moderators.")
+    return _("This message was deleted.")
 
 
 def who(person: User, reader: User) -> str:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from accounts.requests import PersonRequest
 from chat.actions import archive_topic, change_topic, join_topic, open_topic, reopen_topic
 from chat.actions.topics import NameTaken
+from chat.forms import whole_number
 from chat.models import Room
 from chat.permissions import can_tend
 from chat.topic_forms import NewTopicForm, TopicForm, places_for
-from chat.views import find_room, whole_number
+from chat.views import find_room
 from partnerships.permissions import Reach
 
 

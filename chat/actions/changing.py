@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from chat import asked
+from chat import asked, removal
 from chat.actions.posting import BIGGEST, Refused, locked
 from chat.broadcasts import message_changed
 from chat.groups import MOST_UNASKED, groups_in, may_call
@@ -18,7 +18,7 @@ from chat.members import Members, members
 from chat.mentions import Mentions, Names, may_mention
 from chat.models import Deletion, Mention, Message, Reaction, Revision, Room
 from chat.notices import tell
-from chat.permissions import can_call_everyone, can_moderate, can_post
+from chat.permissions import can_call_everyone, can_moderate, can_post, is_silenced
 from chat.text import html_of, is_emoji, problem
 from partnerships.permissions import Reach
 
@@ -65,18 +65,22 @@ def pin_message(user: User, room: int, message: int, *, on: bool) -> Verdict:
 
 
 @transaction.atomic
-def change(user: User, room_id: int, message_id: int, rule: Rule, act: Callable[[Message], bool]) -> Verdict:
+def change(
+    user: User, room_id: int, message_id: int, rule: Rule, act: Callable[[Message], bool], *, writing: bool = True
+) -> Verdict:
     """Under the room's lock: find the message through the person, ask the rule, act, and spend a version on it if
-    ``act`` says that something is different. ``not_found`` does not tell "not there" from "not yours"."""
+    ``act`` says that something is different. ``not_found`` does not tell "not there" from "not yours". It is
+    ``writing``, for those who may write there, unless it keeps order."""
     reach = Reach.of(user)
     room = locked([room_id]).get(room_id)
-    if room is None or not Room.objects.visible_to(user, reach).filter(pk=room_id).exists():
+    seen = Room.objects.visible_to(user, reach).with_unread(user).filter(pk=room_id).first()
+    if room is None or seen is None:
         return Refused("not_found")
     found = Message.objects.filter(room=room, number__gt=room.floor, pk=min(message_id, BIGGEST)).with_author().first()
     if found is None:
         return Refused("not_found")
     found.room = room
-    if not can_post(reach, room):
+    if writing and (not can_post(reach, room) or is_silenced(seen)):
         return Refused("read_only")
     if code := rule(reach, found):
         return Refused(code)
@@ -159,7 +163,7 @@ class Rewording:
         return True
 
 
-def empty(user: User, message: Message) -> bool:
+def empty(user: User, message: Message, reason: str = "") -> bool:
     """Nothing of it is left but its place, and what undoing needs."""
     if message.deleted_at:
         return False
@@ -173,6 +177,7 @@ def empty(user: User, message: Message) -> bool:
     message.calls = None
     message.pinned_at = message.edited_at = None
     message.deleted_at = timezone.now()
+    removal.gone(user, message, reason)
     return True
 
 

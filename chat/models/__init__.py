@@ -8,6 +8,7 @@ from chat.models.kept import Export, Kept, Retention
 from chat.models.marker import ReadMarker
 from chat.models.mention import Mention
 from chat.models.message import Message
+from chat.models.moderation import Deed, Flag, Visit
 from chat.models.participant import Participant
 from chat.models.question import Asked, Question
 from chat.models.reaction import Reaction, Revision
@@ -17,11 +18,13 @@ from chat.models.thread import ThreadMarker
 
 __all__ = [
     "Asked",
+    "Deed",
     "Deletion",
     "Draft",
     "Export",
     "File",
     "Findable",
+    "Flag",
     "Kept",
     "Mention",
     "Message",
@@ -35,4 +38,5 @@ __all__ = [
     "Scheduled",
     "TakenUp",
     "ThreadMarker",
+    "Visit",
 ]

@@ -83,6 +83,7 @@ class Message(models.Model):
     posted_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     deleted_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True, help_text=_("deleted by those who keep order, not by its author"))
     pinned_at = models.DateTimeField(null=True)
     reactions = models.JSONField(default=list, help_text=_("the sum of its reactions, as it is shown"))
     attachments = models.JSONField(

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, FilteredRelation, Q, Sum
 from django.db.models.functions import Coalesce, Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,12 @@ def own_conversations(reach: Reach) -> Q:
     return Q(pk__in=Participant.objects.filter(user=reach.person, shares=True, left_at=None).values("room"))
 
 
+def visited(reach: Reach) -> Q:
+    """The rooms that an administrator looks into at present (``chat.actions.visiting``)."""
+    open_now = Q(visits__user=reach.person, visits__ended_at=None, visits__ends__gt=timezone.now())
+    return Q(pk__in=Room.objects.filter(open_now).values("pk"))
+
+
 class Rooms(models.QuerySet["Room"]):
     """Sets of rooms. Every look-up on somebody's behalf begins with ``visible_to``."""
 
@@ -58,7 +65,12 @@ class Rooms(models.QuerySet["Room"]):
         bodies = Q(body__in=reach.bodies) | (
             Q(body__partnership__network__in=reach.officer) & ~Q(body__kind=Body.Kind.STEERING)
         )
-        return self.filter((Q(network__isnull=False) & networks) | partnerships | bodies | own_conversations(reach))
+        rooms = (Q(network__isnull=False) & networks) | partnerships | bodies | own_conversations(reach)
+        return self.filter(rooms | visited(reach) if reach.administrator else rooms)
+
+    def to_be_visited(self) -> Self:
+        """Those that an administrator sees only by a recorded visit: of partnerships and their bodies."""
+        return self.filter(Q(partnership__isnull=False) | Q(body__isnull=False))
 
     def in_places(self, places: Iterable[Network | Partnership | Body]) -> Self:
         """The rooms that hang directly at these places."""

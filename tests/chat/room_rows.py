@@ -1,11 +1,12 @@
 """Who gets what of conversations, topic rooms and the order of the list."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
-from chat.actions import leave_topic, like, open_conversation, open_topic
+from chat.actions import Post, leave_topic, like, open_conversation, open_topic, post_messages
+from chat.actions.moderating import flag_message, silence
 from chat.actions.topics import Topic
-from chat.models import Room
-from tests.access_rows import MEMBERS, PARTNERSHIP, Budget, Row
+from chat.models import Message, Room
+from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Budget, Row
 from tests.conftest import World
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
@@ -13,6 +14,8 @@ THE_TWO = MEMBERS | {"outsider": 404, "guest": 404, "officer": 404}
 """A conversation of owner and partner: nobody else's, the officer's neither."""
 TENDING = PARTNERSHIP
 """A topic room of the partnership that the partner has opened: they, its coordinator and the officer tend it."""
+INSIDE = PARTNERSHIP
+"""The partnership's coordinator is the owner; the partner is none."""
 ROOM = Budget(later=25_000, via="/chat/")
 
 
@@ -44,6 +47,22 @@ def favourites(world: World) -> str:
 def partnership_room(world: World) -> int:
     """The room of Karlskrona–Saldanha Bay."""
     return Room.objects.get(partnership=world.partnership, kind="partnership").pk
+
+
+def said(world: World, after: str) -> str:
+    """An address of the room of Karlskrona–Saldanha Bay, in which the partner has said something."""
+    pk = partnership_room(world)
+    post_messages([Post(pk, world.partner.pk, UUID(int=31), "You never read what I send.")])
+    return f"/chat/{pk}/{after}"
+
+
+def flagged(world: World) -> str:
+    """The page of those who keep order there, where that is flagged, and somebody was silenced."""
+    address = said(world, "moderation/")
+    message = Message.objects.get(client_id=UUID(int=31))
+    flag_message(world.councillor, message, "rude", "Not for the first time")
+    silence(world.officer, message.room, world.partner, "day", "Come back calmly.")
+    return address
 
 
 ROWS = [
@@ -86,6 +105,25 @@ ROWS = [
         method="POST",
         data=lambda world: {"room": Room.objects.get(kind="topic").pk},
     ),
+    Row("chat/<int:pk>/<int:number>/flag/", lambda world: said(world, "1/flag/"), INSIDE | {"partner": 404}),
+    Row(
+        "chat/<int:pk>/<int:number>/flag/",
+        lambda world: said(world, "1/flag/"),
+        INSIDE | {"owner": 302, "partner": 404, "officer": 302},
+        method="POST",
+        data={"reason": "rude"},
+    ),
+    Row("chat/<int:pk>/moderation/", flagged, INSIDE | {"partner": 404}),
+    Row("chat/<int:pk>/moderation/", lambda world: said(world, "moderation/?message=1"), INSIDE | {"partner": 404}),
+    Row(
+        "chat/<int:pk>/moderation/",
+        flagged,
+        INSIDE | {"owner": 302, "partner": 404, "officer": 302},
+        method="POST",
+        data=lambda world: {"person": world.councillor.pk, "span": "hour", "reason": "Calm down."},
+    ),
+    Row("chat/visits/", "/chat/visits/", dict.fromkeys(MEMBERS, 404) | {NOBODY: 302}),
+    Row("chat/visits/", "/chat/visits/", dict.fromkeys(MEMBERS, 404) | {NOBODY: 302}, method="POST"),
     Row("chat/favourites/", favourites, MEMBERS),
     Row("chat/favourites/", "/chat/favourites/", MEMBERS),
     Row(

@@ -65,13 +65,13 @@ function blank(author, written) {
   return node;
 }
 
-function textOf({ body, html, deleted }) {
+function textOf({ body, html, deleted, removed }) {
   if (html && !deleted) return nodesOf(html);
   if (!body && !deleted) return [];
   const said = document.createElement("p");
   said.className = deleted ? "note" : "said";
   said.toggleAttribute("data-deleted", Boolean(deleted));
-  said.textContent = deleted ? say("deleted") : body;
+  said.textContent = deleted ? say(removed ? "removed" : "deleted") : body;
   return [said];
 }
 

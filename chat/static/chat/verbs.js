@@ -36,7 +36,7 @@ function open(door) {
   const gone = message.querySelector("[data-deleted]") !== null;
   menu.querySelectorAll("[data-for]").forEach((part) => {
     const wanted = part.dataset.for.split(" ");
-    part.hidden = (wanted.includes("words") && gone) || (wanted.includes("own") && !mine);
+    part.hidden = (wanted.includes("words") && gone) || wanted.includes(mine ? "others" : "own");
   });
   menu.querySelectorAll("[data-sign]").forEach((button) => {
     button.ariaPressed = message.querySelector(`.sign[value="${button.value}"]`)?.ariaPressed ?? "false";
@@ -44,6 +44,7 @@ function open(door) {
   menu.querySelector("[data-verb=copy]").href = `?around=${number}#m${number}`;
   menu.querySelector("[data-verb=thread]").href = `${pageOf(number)}thread/`;
   menu.querySelector("[data-verb=page]").href = pageOf(number);
+  menu.querySelector("[data-verb=flag]")?.setAttribute("href", `${pageOf(number)}flag/`);
   menu.querySelector("[data-verb=remove]")?.setAttribute("href", `${pageOf(number)}#delete`);
   menu.querySelector("[data-verb=unread]").value = number;
   menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
