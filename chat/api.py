@@ -24,6 +24,7 @@ from chat.actions import (
     pin_message,
     post_message,
     react,
+    say_language,
     undelete_message,
 )
 from chat.broadcasts import topic
@@ -153,6 +154,15 @@ def undelete(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
 def reaction(request: PersonRequest, pk: int, message: int, emoji: str) -> dict[str, Any]:
     """Answer by a sign, or take it back. The message as it is now."""
     return settled(react(request.user, pk, message, emoji, on=request.method == "PUT"))
+
+
+@api("PUT")
+def language(request: PersonRequest, pk: int, message: int) -> dict[str, Any]:
+    """Say in which ``language`` an own message is. The message as it is now."""
+    said = payload(request).get("language")
+    if not isinstance(said, str):
+        raise refusal("bad_frame")
+    return settled(say_language(request.user, pk, message, said))
 
 
 @api("PUT", "DELETE")

@@ -15,6 +15,7 @@ from chat.actions import (
     edit_message,
     pin_message,
     react,
+    say_language,
     undelete_message,
 )
 from chat.broadcasts import topic
@@ -185,6 +186,10 @@ class ChatSocket(Socket):
         """Answer by a sign, or take it back."""
         await self.change(frame, react, words(frame, "emoji"), on=switch(frame, "on"))
 
+    async def language(self, frame: dict[str, Any]) -> None:
+        """Say in which language an own message is."""
+        await self.change(frame, say_language, words(frame, "language"))
+
     async def pin(self, frame: dict[str, Any]) -> None:
         """Keep a message in sight, or no longer."""
         await self.change(frame, pin_message, on=switch(frame, "on"))
@@ -229,6 +234,7 @@ class ChatSocket(Socket):
         "delete": delete,
         "undelete": undelete,
         "react": react,
+        "language": language,
         "pin": pin,
         "read": set_read,
         "unread": set_unread,

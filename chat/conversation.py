@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from chat.questions import Shown, questions_on
 from chat.quotes import Quote, quotes
 from chat.signs import Sign, signs_at
 from chat.threads import Replies, replies_under
+from prose import retold
 
 PAGE = 50
 """Messages on one page."""
@@ -40,6 +42,11 @@ class Line:
     quote: Quote | None = None
     replies: Replies | None = None
     asks: Shown | None = None
+
+    @property
+    def html(self) -> SafeString:
+        """The message's HTML, its moments by the reader's clock."""
+        return mark_safe(retold(self.message.html, by_the_readers_clock))
 
 
 @dataclass(frozen=True)
@@ -124,6 +131,13 @@ def unread_line(
         return last_read + 1, room.message_count - last_read
     new = [one.number for one in messages if one.number > last_read and one.author_id != reader.pk]
     return (new[0], len(new)) if new else (0, 0)
+
+
+def by_the_readers_clock(moment: datetime) -> str:
+    """``Wed 25 Nov 2026, 14:00 (Nairobi)``."""
+    local = timezone.localtime(moment)
+    words = format_datetime(local, "EEE d MMM y, HH:mm", locale=translation.get_language() or "en")
+    return f"{words} ({timezone.get_current_timezone_name().rpartition('/')[2].replace('_', ' ')})"
 
 
 def same_run(before: Message, message: Message) -> bool:

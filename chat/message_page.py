@@ -12,7 +12,16 @@ from django.views.decorators.http import require_safe
 from accounts.models import User
 from accounts.requests import PersonRequest
 from chat.about import about
-from chat.actions import Refused, Verdict, delete_message, edit_message, pin_message, react, undelete_message
+from chat.actions import (
+    Refused,
+    Verdict,
+    delete_message,
+    edit_message,
+    pin_message,
+    react,
+    say_language,
+    undelete_message,
+)
 from chat.conversation import PAGE, lines
 from chat.forms import STATUS, refused_because
 from chat.kept import came_of_message
@@ -21,6 +30,7 @@ from chat.permissions import can_moderate, can_post
 from chat.question_forms import asking
 from chat.quotes import who
 from chat.signs import SIGNS, name_of
+from chat.speaking import names
 from chat.text import LONGEST
 from chat.views import find_room
 from partnerships.permissions import Reach
@@ -31,6 +41,7 @@ VERBS: dict[str, Callable[[User, Message, str], Verdict]] = {
     "pin": lambda user, one, on: pin_message(user, one.room_id, one.pk, on=on == "on"),
     "delete": lambda user, one, _: delete_message(user, one.room_id, one.pk),
     "undelete": lambda user, one, _: undelete_message(user, one.room_id, one.pk),
+    "language": lambda user, one, said: say_language(user, one.room_id, one.pk, said),
     "confirm": lambda user, one, body: edit_message(user, one.room_id, one.pk, plain(body), confirm=True),
     "body": lambda user, one, body: edit_message(user, one.room_id, one.pk, plain(body)),
 }
@@ -93,6 +104,7 @@ def show(request: PersonRequest, one: Message, reach: Reach, why: Refused | None
         "asks": why.people if why else 0,
         "body": request.POST.get("body", one.body),
         "longest": LONGEST,
+        "languages": names(),
         "may_undo": one.deleted_at and Deletion.objects.of(user, one).exists(),
         **asking(one, user, reach),
         "came_of": came_of_message(one, user),

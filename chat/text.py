@@ -51,12 +51,13 @@ def encodable(body: str) -> bool:
     return True
 
 
-def html_of(body: str, mark: Mark | None = None) -> str:
-    """Clean HTML of a message, with what ``mark`` finds standing out; empty when it would only say what the plain text
-    says. Most messages are plain; a look at their signs spares these the work, which is most of that of a message."""
+def html_of(body: str, mark: Mark | None = None, zone: str = "") -> str:
+    """Clean HTML of a message, with what ``mark`` finds standing out and times by the clock of ``zone``; empty when it
+    would only say what the plain text says. Most messages are plain; a look at their signs spares these the work,
+    which is most of that of a message."""
     if MARKUP.search(body) is None:
         return ""
-    made = render(body, headings=False, mark=mark)
+    made = render(body, headings=False, mark=mark, zone=zone)
     return "" if unescape(LINES.sub(" ", made)).split() == body.split() else str(made)
 
 

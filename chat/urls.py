@@ -45,6 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("api/rooms/<int:pk>/messages/", api.messages, name="api_messages"),
     path("api/rooms/<int:pk>/messages/<int:message>/", api.message, name="api_message"),
     path("api/rooms/<int:pk>/messages/<int:message>/undelete/", api.undelete, name="api_undelete"),
+    path("api/rooms/<int:pk>/messages/<int:message>/language/", api.language, name="api_language"),
     path("api/rooms/<int:pk>/messages/<int:message>/pin/", api.pinned, name="api_pin"),
     path("api/rooms/<int:pk>/messages/<int:message>/reactions/<str:emoji>/", api.reaction, name="api_reaction"),
     path("api/rooms/<int:pk>/threads/<int:root>/", api_threads.thread, name="api_thread"),

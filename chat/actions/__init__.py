@@ -17,6 +17,7 @@ from chat.actions.rooms import (
     open_partnership_room,
 )
 from chat.actions.scheduling import Later, give_up, reschedule, schedule_message, send_now
+from chat.actions.speaking import say_language
 from chat.actions.topics import archive_topic, change_topic, join_topic, leave_topic, open_topic, reopen_topic
 from chat.actions.undoing import undelete_message
 from chat.asked import Ask
@@ -66,6 +67,7 @@ __all__ = [
     "reopen_topic",
     "reschedule",
     "save_draft",
+    "say_language",
     "schedule_message",
     "send_now",
     "strangers",

@@ -141,7 +141,7 @@ class Rewording:
             groups = groups_in(self.people, [room]) if may_call(self.body) else {}
             names = Names(inside, groups.get(room.pk))
             self.mentions = Mentions(names, everyone=can_call_everyone(reach, room))
-        self.html = html_of(self.body, self.mentions)
+        self.html = html_of(self.body, self.mentions, message.author.zone)
         self.many = len(self.mentions.reached(message.author_id)) if self.mentions else 0
         return "" if self.confirm or self.many <= MOST_UNASKED else "asks_first"
 

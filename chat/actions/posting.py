@@ -21,6 +21,7 @@ from chat.notices import tell, tells_everybody
 from chat.pace import Bucket
 from chat.permissions import can_call_everyone, can_post, can_see, is_silenced
 from chat.prepared import Prepared
+from chat.speaking import language_of
 from chat.standing import Standing, standings
 from chat.text import html_of
 from partnerships.models import Membership, Organisation
@@ -222,8 +223,8 @@ class Batch:
             author_id=author.pk,
             client_id=post.client_id,
             body=post.body,
-            html=html_of(post.body, mentions),
-            language=post.language or author.language,
+            html=html_of(post.body, mentions, author.zone),
+            language=post.language or language_of(post.body, author),
             reply_to=earlier(post.reply_to, room) or root,
             thread=root,
             written_at=believable(post.written_at, posted_at),

@@ -15,7 +15,7 @@ from chat.models.reaction import Reaction, Revision
 
 UNDO = timedelta(seconds=10)
 """So long whoever deleted a message may think again."""
-FIELDS = ("body", "html")
+FIELDS = ("body", "html", "calls")
 MOMENTS = ("edited_at", "pinned_at")
 
 
@@ -32,6 +32,7 @@ class Deletions(models.QuerySet["Deletion"]):
             "signs": [list(sign) for sign in signs],
             "earlier": [[body, replaced_at.isoformat()] for body, replaced_at in earlier],
             "mentioned": message.mentioned,
+            "reached": list(message.mentions.order_by("pk").values_list("person", flat=True)),
             "question": message.question,
         }
         self.create(message=message, by=by, removed_at=timezone.now(), kept=kept)
@@ -83,7 +84,7 @@ class Deletion(models.Model):
             ]
         )
         message.reactions = Reaction.objects.summed_up(message)
-        message.mentioned = self.kept["mentioned"]
+        message.mentioned, message.reached = self.kept["mentioned"], self.kept["reached"]
         message.attachments = shown(message.files.order_by("pk"))
         Mention.objects.keep([message])
         message.deleted_at = None

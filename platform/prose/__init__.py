@@ -3,5 +3,6 @@
 from prose.bare import bare
 from prose.language import guess_language
 from prose.markdown import Mark, plain, render
+from prose.times import retold
 
-__all__ = ["Mark", "bare", "guess_language", "plain", "render"]
+__all__ = ["Mark", "bare", "guess_language", "plain", "render", "retold"]

@@ -23,18 +23,24 @@ CLEAR = 1.5
 ENOUGH = 2.0
 """Small words (or twice as many letters) below which nothing is said."""
 
-words_of = {language: frozenset(words.split()) for language, words in SMALL_WORDS.items()}
-WORD = re.compile(r"[^\W\d_]+")
+WORD = re.compile(r"\w+")
+
+spoken_in: dict[str, list[str]] = {}
+"""Small word → the languages that have it."""
+for _language, _words in SMALL_WORDS.items():
+    for _word in _words.split():
+        spoken_in.setdefault(_word, []).append(_language)
 
 
 def guess_language(text: str, limit: int = 4000) -> str | None:
     """``sv``, ``en``, ``fr`` or ``sw``, from the first ``limit`` characters; None where it is not clear."""
     sample = text[:limit].casefold()
-    evidence = dict.fromkeys(words_of, 0.0)
+    evidence = dict.fromkeys(SMALL_WORDS, 0.0)
     for word in WORD.findall(sample):
-        for language, small in words_of.items():
-            evidence[language] += word in small
-    for language, letters in LETTERS.items():
-        evidence[language] += LETTER_WEIGHT * sum(sample.count(letter) for letter in letters)
+        for language in spoken_in.get(word, ()):
+            evidence[language] += 1
+    if not sample.isascii():
+        for language, letters in LETTERS.items():
+            evidence[language] += LETTER_WEIGHT * sum(sample.count(letter) for letter in letters)
     (most, first), (second, _) = sorted(((weight, language) for language, weight in evidence.items()), reverse=True)[:2]
     return first if most >= ENOUGH and most >= CLEAR * second else None

@@ -11,7 +11,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-INLINE = {"a", "b", "br", "code", "del", "em", "i", "p", "s", "strong"}
+from prose.times import time
+
+INLINE = {"a", "b", "br", "code", "del", "em", "i", "p", "s", "strong", "time"}
 BLOCKS = {"blockquote", "hr", "li", "ol", "pre", "table", "tbody", "td", "th", "thead", "tr", "ul"}
 HEADINGS = {"h3", "h4"}
 
@@ -19,6 +21,8 @@ EXTENSIONS = ["table", "strikethrough", "linkify"]
 full = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(EXTENSIONS)
 short = MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True}).enable(EXTENSIONS)
 full.disable(["image"])
+full.inline.ruler.before("autolink", "time", time)
+short.inline.ruler.before("autolink", "time", time)
 short.disable(["heading", "lheading", "image"])
 for parser in (full, short):  # "plan.se" in a sentence is most often no address: only what names its scheme is one
     parser.linkify.set({"fuzzy_link": False, "fuzzy_email": False})  # type: ignore[union-attr]
@@ -82,16 +86,16 @@ short.core.ruler.before("text_join", "stand_out", stand_out)  # while an escaped
 short.core.ruler.push("show_hosts", show_hosts)
 
 
-def render(source: str, *, headings: bool = True, mark: Mark | None = None) -> SafeString:
+def render(source: str, *, headings: bool = True, mark: Mark | None = None, zone: str = "") -> SafeString:
     """Clean HTML of a Markdown text. Without ``headings`` (chat) a ``#`` stays a sign, a line break stays one, a link
-    with a name shows its host, and what ``mark`` finds becomes ``<b class="mention">``."""
-    made = (full if headings else short).render(source, {"mark": mark})
+    with a name shows its host, and what ``mark`` finds becomes ``<b class="mention">``. Times are those of ``zone``."""
+    made = (full if headings else short).render(source, {"mark": mark, "zone": zone})
     for level, name in [("h1", "h3"), ("h2", "h3"), ("h5", "h4"), ("h6", "h4")]:
         made = made.replace(f"<{level}>", f"<{name}>").replace(f"</{level}>", f"</{name}>")
     clean = nh3.clean(
         made,
         tags=INLINE | BLOCKS | (HEADINGS if headings else set()),
-        attributes={"a": {"href", "title"}, "ol": {"start"}},
+        attributes={"a": {"href", "title"}, "ol": {"start"}, "time": {"datetime"}},
         allowed_classes={"b": {"mention"}},
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer nofollow",

@@ -152,6 +152,14 @@ ROWS = [
         AUTHOR_ONLY,
         method="POST",
     ),
+    Row(
+        "chat/api/rooms/<int:pk>/messages/<int:message>/language/",
+        at_message("language/"),
+        AUTHOR_ONLY,
+        method="PUT",
+        data={"language": "sv"},
+        json=True,
+    ),
     Row("chat/api/rooms/<int:pk>/messages/<int:message>/pin/", at_message("pin/"), API_PARTNERSHIP, method="PUT"),
     Row(
         "chat/api/rooms/<int:pk>/messages/<int:message>/reactions/<str:emoji>/",
@@ -309,6 +317,7 @@ FRAMES = [
     FrameRow("/ws/chat/", "post", lambda world: {"room": number(world), **HELLO}, heard("ack", "not_found")),
     FrameRow("/ws/chat/", "edit", lambda world: {**at(world), "body": "Hello again"}, AUTHORS),
     FrameRow("/ws/chat/", "delete", at, AUTHORS | {"officer": "done"}),
+    FrameRow("/ws/chat/", "language", lambda world: {**at(world), "language": "sv"}, AUTHORS),
     FrameRow("/ws/chat/", "undelete", lambda world: at(deleted_by_owner(world)), AUTHORS | {"officer": "done"}),
     FrameRow("/ws/chat/", "react", lambda world: {**at(world), "emoji": "👍", "on": True}, heard("done", "not_found")),
     FrameRow("/ws/chat/", "pin", lambda world: {**at(world), "on": True}, heard("done", "not_found")),

@@ -4,10 +4,12 @@
  * the only one that the Content-Security-Policy allows, it stays inside this module, and what it parses is inert.
  */
 
+import { fullTime } from "./words.js";
+
 const policy = globalThis.trustedTypes?.createPolicy("exchange-message", { createHTML: (html) => html });
 
 const ALLOWED = new Set(
-  "A B BLOCKQUOTE BR CODE DEL EM HR I LI OL P PRE S STRONG TABLE TBODY TD TH THEAD TR UL".split(" "),
+  "A B BLOCKQUOTE BR CODE DEL EM HR I LI OL P PRE S STRONG TABLE TBODY TD TH THEAD TIME TR UL".split(" "),
 );
 const SAFE = /^(https?:|mailto:|tel:)/i;
 
@@ -27,6 +29,10 @@ function copy(node) {
   }
   if (node.nodeName === "B" && node.className === "mention") made.className = "mention";
   if (node.nodeName === "OL" && node.hasAttribute("start")) made.start = node.start;
+  if (node.nodeName === "TIME" && Date.parse(node.dateTime)) {
+    Object.assign(made, { dateTime: node.dateTime, title: node.textContent, textContent: fullTime(new Date(node.dateTime)) });
+    return [made];
+  }
   made.append(...[...node.childNodes].flatMap(copy));
   return [made];
 }

@@ -32,6 +32,10 @@ export function dayLabel(moment) {
   return dayOf(moment) === dayOf(now) ? say("today", { day: text }) : text;
 }
 
+/** `Wed, 25 Nov 2026, 14:00 (Nairobi)`: a moment that somebody wrote, by the reader's clock. */
+export const fullTime = (moment) =>
+  `${format({ weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit", hour12: false }).format(moment).replace(",", "")} (${zone.split("/").at(-1).replaceAll("_", " ")})`;
+
 /** The time today, the date before that. */
 export const shortTime = (moment) => (dayOf(moment) === dayOf(new Date()) ? clock : date).format(moment);
 
