@@ -44,11 +44,8 @@ function open(door) {
   menu.querySelector("[data-verb=copy]").href = `?around=${number}#m${number}`;
   menu.querySelector("[data-verb=thread]").href = `${pageOf(number)}thread/`;
   menu.querySelector("[data-verb=page]").href = pageOf(number);
-<<<<<<< HEAD
   menu.querySelector("[data-verb=flag]")?.setAttribute("href", `${pageOf(number)}flag/`);
-=======
   menu.querySelector("[data-verb=language]")?.setAttribute("href", `${pageOf(number)}#language`);
->>>>>>> 3ebfc97 (Say times by everybody's own clock, and know in which language a message is)
   menu.querySelector("[data-verb=remove]")?.setAttribute("href", `${pageOf(number)}#delete`);
   menu.querySelector("[data-verb=unread]").value = number;
   menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
