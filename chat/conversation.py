@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from chat import pages
 from chat.models import Mention, Message, Room
+from chat.noting import words_of
 from chat.questions import Shown, questions_on
 from chat.quotes import Quote, quotes
 from chat.signs import Sign, signs_at
@@ -47,6 +48,11 @@ class Line:
     def html(self) -> SafeString:
         """The message's HTML, its moments by the reader's clock."""
         return mark_safe(retold(self.message.html, by_the_readers_clock))
+
+    @property
+    def note(self) -> str:
+        """What the room is told by it, in the reader's language; empty where somebody wrote it."""
+        return words_of(self.message.note) if self.message.note else ""
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from chat.actions.retention import carry_out
+from chat.exporting import sweep
 from chat.models import Question
 from chat.question_notices import remind
 from partnerships.models.membership import days
@@ -27,6 +29,21 @@ def remind_of_questions(since: str, until: str) -> int:
     return told
 
 
+@job()
+def keep_rules(since: str, until: str) -> int:
+    """Carry out how long rooms are kept; how many messages were emptied."""
+    return carry_out(datetime.fromisoformat(until))
+
+
+@job()
+def sweep_exports(since: str, until: str) -> int:
+    """Remove the files of exports that have expired; how many."""
+    return sweep()
+
+
 def register() -> None:
-    """Every quarter of an hour, as the midnights of seats: whatever zones networks have."""
+    """Reminders every quarter of an hour, as the midnights of seats: whatever zones networks have. What goes, goes at
+    night."""
+    periodic("retention", keep_rules, every=timedelta(days=1), lag=timedelta(hours=2))
+    periodic("exports", sweep_exports, every=timedelta(hours=1))
     periodic("questions", remind_of_questions, every=timedelta(minutes=15), lag=timedelta(seconds=30))

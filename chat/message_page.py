@@ -26,6 +26,7 @@ from chat.conversation import PAGE, lines
 from chat.forms import STATUS, refused_because
 from chat.kept import came_of_message
 from chat.models import Deletion, Message, Reaction, Room
+from chat.models.message import standing
 from chat.permissions import can_moderate, can_post
 from chat.question_forms import asking
 from chat.quotes import who
@@ -136,9 +137,10 @@ def answers(one: Message, reader: User) -> list[Answer]:
 
 def find_message(room: Room, number: int) -> Message:
     """The message, unless it was never there or is gone by the room's retention. Raises ``Http404``."""
-    if number <= room.floor or number > room.message_count:
+    if number > room.message_count:
         raise Http404
-    found: Message = get_object_or_404(Message.objects.with_author(), room=room, number=number)
+    rows = Message.objects.filter(standing(room.floor)).with_author()
+    found: Message = get_object_or_404(rows, room=room, number=number)
     found.room = room
     return found
 

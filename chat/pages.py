@@ -60,7 +60,9 @@ def changes(room_id: int, since: int, user: User | None = None) -> Changes | Non
         return None
     if not 0 <= room.version - since <= FARTHEST:
         return Changes(room_id, since, room.version, room.access, reset=True)
-    rows = Message.objects.filter(room=room_id, version__gt=since, version__lte=room.version).with_author()
+    rows = Message.objects.filter(
+        room=room_id, number__gt=room.floor, version__gt=since, version__lte=room.version
+    ).with_author()
     found = list(rows.order_by("version")[: MOST_MESSAGES + 1])
     Mention.objects.load(found[:MOST_MESSAGES])
     shown = fitting(found)

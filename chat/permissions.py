@@ -4,11 +4,10 @@ room that is at hand, and a person whose reach is: ``tests/chat/test_rooms.py`` 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from chat.models import Room
-from partnerships.models import Body, Function, Membership, Network, Partnership
+from partnerships.models import Body, Network, Partnership
 from partnerships.permissions import Reach, can_run
 
 
@@ -81,18 +80,6 @@ def can_moderate(reach: Reach, room: Room) -> bool:
     if isinstance(whole, Partnership):
         return whole.pk in reach.coordinates or whole.network_id in reach.officer
     return can_run(reach, whole)
-
-
-def can_keep(reach: Reach, room: Room) -> bool:
-    """Who answers for what a room keeps: who keeps order in it, and the coordinators of its partnership or group.
-    ``room`` must be visible to whom ``reach`` is of. Asks once, unless it is an officer."""
-    if can_moderate(reach, room):
-        return True
-    coordinates = Membership.objects.current().filter(person=reach.person, function=Function.COORDINATOR)
-    whole = room.whole
-    if isinstance(whole, Partnership):
-        return coordinates.filter(Q(partnership=whole) | Q(body__partnership=whole)).exists()
-    return whole is not None and coordinates.filter(network=whole).exists()
 
 
 def only_observes(reach: Reach, room: Room) -> bool:

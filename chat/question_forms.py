@@ -10,7 +10,7 @@ from accounts.models import User
 from chat.actions import Ask, Refused
 from chat.asked import MOST_THEMES, organisations_of
 from chat.models import Message, Room
-from chat.permissions import can_keep, can_moderate
+from chat.permissions import can_moderate
 from chat.quotes import quote_of
 from partnerships.permissions import Reach
 from realtime.frames import is_whole
@@ -91,11 +91,11 @@ def asking(one: Message, reader: User, reach: Reach) -> dict[str, Any]:
     if one.question is not None:
         replies = Message.objects.filter(room=one.room_id, reply_to=one.number, deleted_at=None).with_author()
         found["replies"] = [quote_of(reply, reader) for reply in replies.order_by("number")[:MOST_REPLIES]]
-        found["may_settle"] = one.author_id == reader.pk or can_keep(reach, one.room)
+        found["may_settle"] = one.author_id == reader.pk or can_moderate(reach, one.room)
         found["may_withdraw"] = one.author_id == reader.pk or can_moderate(reach, one.room)
     elif one.reply_to:
         asked = Message.objects.filter(room=one.room_id, number=one.reply_to, question__isnull=False).first()
-        if asked and (asked.author_id == reader.pk or can_keep(reach, one.room)):
+        if asked and (asked.author_id == reader.pk or can_moderate(reach, one.room)):
             found["answers"] = asked
     return found
 

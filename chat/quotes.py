@@ -52,7 +52,7 @@ def quote(room: Room, number: int | None, reader: User) -> Quote | None:
 def pinned(room: Room, reader: User) -> list[Quote]:
     """The messages that are kept in sight, the last one pinned first. SQLite takes their index for a range, not for
     what is not null."""
-    rows = Message.objects.filter(room=room, number__gt=room.floor, pinned_at__gt=EPOCH).with_author()
+    rows = Message.objects.filter(room=room, pinned_at__gt=EPOCH).with_author()
     return [quote_of(row, reader) for row in rows.order_by("-pinned_at")[:MOST_PINNED]]
 
 

@@ -17,6 +17,7 @@ from chat.indexing import forget
 from chat.members import Members, members
 from chat.mentions import Mentions, Names, may_mention
 from chat.models import Deletion, Mention, Message, Reaction, Revision, Room
+from chat.models.message import standing
 from chat.notices import tell
 from chat.permissions import can_call_everyone, can_moderate, can_post, is_silenced
 from chat.text import html_of, is_emoji, problem
@@ -76,7 +77,7 @@ def change(
     seen = Room.objects.visible_to(user, reach).with_unread(user).filter(pk=room_id).first()
     if room is None or seen is None:
         return Refused("not_found")
-    found = Message.objects.filter(room=room, number__gt=room.floor, pk=min(message_id, BIGGEST)).with_author().first()
+    found = Message.objects.filter(standing(room.floor), room=room, pk=min(message_id, BIGGEST)).with_author().first()
     if found is None:
         return Refused("not_found")
     found.room = room
@@ -97,11 +98,13 @@ def may_edit(body: str, reach: Reach, message: Message) -> str:
     """Its author, while there is something to edit, into something that may be posted."""
     if message.deleted_at:
         return "not_found"
-    return "forbidden" if message.author_id != reach.person else problem(body)
+    return "forbidden" if message.author_id != reach.person or message.note else problem(body)
 
 
 def may_delete(reach: Reach, message: Message) -> str:
     """Its author, or who keeps order in the room."""
+    if message.note:
+        return "forbidden"  # what a room is told stays told
     return "" if message.author_id == reach.person or can_moderate(reach, message.room) else "forbidden"
 
 

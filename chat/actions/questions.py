@@ -8,7 +8,7 @@ from chat import asked
 from chat.actions.changing import Verdict, change
 from chat.asked import Ask
 from chat.models import Message, Question
-from chat.permissions import can_keep, can_moderate
+from chat.permissions import can_moderate
 from partnerships.permissions import Reach
 
 
@@ -49,7 +49,7 @@ def may_settle(reach: Reach, message: Message) -> str:
     """The asker, and the coordinators of the place, while it is a question."""
     if message.question is None:
         return "not_found"
-    return "" if message.author_id == reach.person or can_keep(reach, message.room) else "forbidden"
+    return "" if message.author_id == reach.person or can_moderate(reach, message.room) else "forbidden"
 
 
 def may_accept(answer: int | None, reach: Reach, message: Message) -> str:

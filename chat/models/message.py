@@ -18,13 +18,22 @@ from partnerships.models import Organisation
 MARKED = 'class="mention"'
 
 
+def standing(floor: Any) -> Q:
+    """What is there to be read in a room with that floor: all above it, and what was spared below."""
+    return Q(number__gt=floor) | SPARED
+
+
+SPARED = Q(kept_at__isnull=False) | Q(pinned_at__isnull=False)
+"""Pinned, or part of a lesson: it stays, however old."""
+
+
 class Messages(models.QuerySet["Message"]):
     """Sets of messages."""
 
     def visible_to(self, user: object) -> Self:
         """Those in rooms that ``user`` may read now, with their words still there."""
         rooms = Room.objects.visible_to(user)
-        return self.filter(room__in=rooms, number__gt=F("room__floor"), deleted_at=None)
+        return self.filter(standing(F("room__floor")), room__in=rooms, deleted_at=None)
 
     def knows(self, client_ids: Collection[UUID]) -> bool:
         """True if anybody's message has one of these, which one look into an index says."""

@@ -1,10 +1,15 @@
 """Who gets what of questions, of what is kept of a room and for how long."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
+
 from chat.actions import Ask, Post, ask, post_messages
-from chat.models import Room
+from chat.actions.retention import set_retention
+from chat.exporting import path_of
+from chat.models import Export, Room
 from tests.access_rows import API_PARTNERSHIP, PARTNERSHIP, FrameRow, Row
 from tests.chat.access_rows import (
     AUTHOR_ONLY,
@@ -48,6 +53,30 @@ def choosing(world: World) -> str:
     return room(world, "keep/?message=1")
 
 
+def exported(world: World) -> Export:
+    """An export of that room that can be fetched."""
+    now = timezone.now()
+    made = Export.objects.create(
+        room_id=number(world),
+        by=world.owner,
+        asked_at=now,
+        upto=0,
+        finished_at=now,
+        expires_at=now + timedelta(days=7),
+        bytes=4,
+    )
+    path_of(made).parent.mkdir(parents=True, exist_ok=True)
+    path_of(made).write_bytes(b"PK..")
+    return made
+
+
+def with_an_export(world: World) -> str:
+    """The page with that export, a rule that waits and a preview of another."""
+    exported(world)
+    set_retention(world.owner, number(world), 3)
+    return room(world, "keeping/?years=2")
+
+
 ROWS = [
     Row("chat/<int:pk>/<int:number>/question/", at_page("question/"), PARTNERSHIP, page=None),
     Row(
@@ -66,6 +95,20 @@ ROWS = [
         data=HELLO,
     ),
     Row("chat/<int:pk>/keep/", choosing, PARTNERSHIP),
+    Row("chat/<int:pk>/keeping/", with_an_export, PARTNERSHIP),
+    Row(
+        "chat/<int:pk>/keeping/",
+        lambda world: room(world, "keeping/"),
+        LED_ON_IN_THE_PARTNERSHIP | {"partner": 403},
+        method="POST",
+        data={"years": "2"},
+    ),
+    Row(
+        "chat/<int:pk>/exports/<int:export>/",
+        lambda world: room(world, f"exports/{exported(world).pk}/"),
+        PARTNERSHIP | {"partner": 404},
+        page=None,
+    ),
     Row("chat/api/rooms/<int:pk>/questions/", lambda world: api(world, "questions/"), API_PARTNERSHIP, page=None),
     Row(
         "chat/api/rooms/<int:pk>/messages/<int:message>/question/",

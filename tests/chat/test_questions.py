@@ -195,7 +195,7 @@ def test_a_question_is_closed_opened_and_withdrawn(world: World, room: Room) -> 
     assert (shown(message)["closed"], waits(world.officer)) == (True, [])
     close_question(world.officer, room.pk, message.pk, on=False)
     assert len(waits(world.officer)) == 1
-    assert code(withdraw_question(world.owner, room.pk, message.pk)) == "forbidden"
+    assert code(withdraw_question(world.councillor, room.pk, message.pk)) == "forbidden"
     withdraw_question(world.officer, room.pk, message.pk)
     assert (shown(message), Room.objects.get(pk=room.pk).open_questions) == ({}, 0)
     assert code(close_question(world.partner, room.pk, message.pk, on=True)) == "not_found"

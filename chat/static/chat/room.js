@@ -150,6 +150,7 @@ export class OpenRoom {
   }
 
   state(news) {
+    if (news?.floor >= this.store.first) import("./floor.js").then(({ drop }) => drop(this.store, news.floor), () => null);
     if (news?.name) document.getElementById("room-name").textContent = news.name;
     if (news?.can_post === false || news?.closed) closeComposer();
   }
