@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import User
 from chat.models import Room
 from chat.permissions import can_moderate, can_post, can_see, can_tend, is_silenced
+from chat.presence import MOST_PEOPLE
 from chat.times import in_words
 from partnerships.models import Body, Membership, Organisation, Partnership
 from partnerships.permissions import Reach, people_visible_to, seats_reaching
@@ -43,6 +44,11 @@ class About:
     """The functions and kinds of bodies by which the reader is there: what a message may call them by."""
     moderates: bool = False
     """Whether the reader keeps order there."""
+
+    @property
+    def is_small(self) -> bool:
+        """Whether it is shown there who is active and who writes."""
+        return len(self.seats) <= MOST_PEOPLE
 
     @property
     def hidden(self) -> int:

@@ -19,5 +19,6 @@ class ChatConfig(AppConfig):
         import_module("chat.replies").register()
         import_module("chat.order_notices").register_kinds()
         import_module("chat.visit_jobs").register()
+        import_module("chat.presence").register()
         import_module("chat.jobs").register()
         import_module("chat.files_tidy").register()

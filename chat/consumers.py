@@ -25,6 +25,7 @@ from chat.live import visible_heads
 from chat.marking import follow, set_read, set_unread
 from chat.pages import Changes, changes
 from chat.payloads import user_payload
+from chat.presence import MOST_PEOPLE, is_shown
 from chat.writer import writer
 from realtime.frames import FrameError, is_whole, ref_of, switch, whole, words
 from realtime.items import encode
@@ -46,6 +47,7 @@ class ChatSocket(Socket):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.typed: dict[int, float] = {}
+        self.is_shown: bool | None = None
 
     # Following
 
@@ -158,12 +160,17 @@ class ChatSocket(Socket):
         )
 
     async def typing(self, frame: dict[str, Any]) -> None:
-        """Tell those who watch the room live, at most once in three seconds."""
+        """Tell those who watch the room live, at most once in three seconds; not where many do, nor of whoever does
+        not want to be seen (looked up once a socket)."""
         pk = whole(frame, "room")
         place = self.places.get(topic(pk))
         now = time.monotonic()
         if place and place.live and not place.counts and now - self.typed.get(pk, -TYPING_PAUSE) >= TYPING_PAUSE:
             self.typed[pk] = now
+            if self.is_shown is None:
+                self.is_shown = await read(is_shown, self.user)
+            if not self.is_shown or sum(one.live and not one.counts for one in place.topic.places) > MOST_PEOPLE:
+                return
             typing = {"type": "typing", "room": pk, "user": user_payload(self.user)}
             hint(topic(pk), typing, access=place.access, by=self.user.pk)
 

@@ -1,4 +1,4 @@
-"""A thread on a page of its own, and the list of those that one follows. All of it works without a script."""
+"""A thread on a page of its own, the list of those that one follows, and whether one is seen. No script is needed."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from chat.form_files import FormFiles
 from chat.forms import STATUS, MessageForm, whole_number
 from chat.message_page import find_message
 from chat.models import Message, Room
+from chat.presence import show_presence
 from chat.roomlist import room_groups
 from chat.signs import SIGNS
 from chat.threads import followed_by, own_marker, thread_window, unread_threads
@@ -65,6 +66,14 @@ def follow(request: PersonRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     back = request.POST.get("back") == "list"
     return redirect(reverse("chat:threads") if back else thread_url(room, number))
+
+
+@login_required
+@require_POST
+def presence(request: PersonRequest) -> HttpResponse:
+    """Whether others see that one is active (``show``: on or off)."""
+    show_presence(request.user, on=request.POST.get("show") == "on")
+    return redirect(f"{reverse('accounts:me')}#presence")
 
 
 def show(

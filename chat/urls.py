@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("ask/", views.ask, name="ask"),
     path("read/", views.read_all, name="read_all"),
     path("search/", views.search, name="search"),
+    path("presence/", thread_page.presence, name="presence"),
     path("threads/", thread_page.followed, name="threads"),
     path("<int:pk>/", views.room, name="room"),
     path("<int:pk>/<int:number>/", message_page.message, name="message"),

@@ -28,6 +28,7 @@ from chat.kept import came_of
 from chat.models import Room
 from chat.models.draft import with_drafts
 from chat.naming import name_for
+from chat.presence import here_today
 from chat.quotes import pinned, quote
 from chat.roomlist import choice_for, room_groups
 from chat.signs import SIGNS
@@ -194,9 +195,11 @@ def show(
     see_one(user, shown, request.GET.get("around"))
     last_read: int = found.last_read_number  # type: ignore[attr-defined]  # annotated by with_unread
     groups = room_groups(user, reach)
+    beside = about(found, user, reach)
     context: dict[str, Any] = {
         "room": found,
-        "about": about(found, user, reach),
+        "about": beside,
+        "active": here_today(user, [seat.person.pk for seat in beside.seats]),
         "window": shown,
         "lines": lines(found, shown.messages, user, last_read),
         "asking": any(one.question for one in shown.messages),

@@ -10,6 +10,7 @@ from chat.models.mention import Mention
 from chat.models.message import Message
 from chat.models.moderation import Deed, Flag, Visit
 from chat.models.participant import Participant
+from chat.models.presence import Presence
 from chat.models.question import Asked, Question
 from chat.models.reaction import Reaction, Revision
 from chat.models.room import Room
@@ -29,6 +30,7 @@ __all__ = [
     "Mention",
     "Message",
     "Participant",
+    "Presence",
     "Question",
     "Reaction",
     "ReadMarker",

@@ -190,7 +190,7 @@ def test_a_message_is_pinned_and_unpinned_on_its_page(world: World, room: Room, 
     assert 'href="?around=1#m1" lang="en">How much compost goes to the farms?</a>' in beside
     press(client, room, pin="off")
     assert Message.objects.get().pinned_at is None
-    assert "<h2>Pinned</h2>" not in page(client, room.get_absolute_url())
+    assert "data-pins hidden>" in page(client, room.get_absolute_url())
 
 
 def test_own_words_are_deleted_and_others_by_who_keeps_order(world: World, room: Room, client: Client) -> None:

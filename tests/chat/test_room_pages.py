@@ -235,7 +235,7 @@ def test_a_room_takes_the_same_queries_whatever_its_length(
         client.get(room.get_absolute_url())
 
 
-ROOM_QUERIES = 18
+ROOM_QUERIES = 20
 
 
 def test_a_full_page_is_light(world: World, room: Room, client: Client) -> None:

@@ -34,3 +34,50 @@ async def test_a_thread_is_answered_live_on_its_own_page(visits: Visits) -> None
     await owner.goto("/chat/threads/")
     await expect(owner.get_by_role("link", name=said)).to_be_visible()
     assert visits.complaints == []
+
+
+async def test_a_thread_opens_beside_the_room_on_a_wide_screen(visits: Visits) -> None:
+    owner, partner = await visits.by("owner", width=1440, height=900), await visits.by("partner")
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said, first, second = words(), words(), words()
+    await write(owner, said)
+    theirs = partner.locator(".log .msg", has_text=said).first
+    await (await menu_of(partner, theirs)).get_by_role("button", name="Reply").press("Enter")
+    await write(partner, first)
+    link = owner.locator(".log .msg", has_text=said).first.locator(".thread")
+    await link.press("Enter")
+    side = owner.locator(".thread-side")
+    await expect(side.get_by_role("heading", level=2)).to_have_text("Thread")
+    await expect(owner.locator("#details")).to_be_hidden()
+    await expect(side.get_by_label("Write to this thread")).to_be_focused()
+    await owner.keyboard.type(second)
+    await owner.keyboard.press("Enter")
+    await expect(side.locator(".msg", has_text=second)).to_be_visible()
+    await expect(side.locator(".msg")).to_have_count(3)
+    await expect(link).to_contain_text("2 replies")
+    await expect(partner.locator(".log .msg", has_text=said).first.locator(".thread")).to_contain_text("2 replies")
+    await owner.keyboard.press("Escape")
+    await expect(side).to_be_hidden()
+    await expect(owner.locator("#details")).to_be_visible()
+    assert visits.complaints == []
+
+
+async def test_what_is_pinned_and_who_writes_is_seen_at_once(visits: Visits) -> None:
+    owner, partner = await visits.by("owner", width=1440, height=900), await visits.by("partner")
+    for page in (owner, partner):
+        await enter(page)
+        await connected(page)
+    said = words()
+    await partner.get_by_label("Write to").press_sequentially(said[:3])
+    await expect(owner.locator("[data-status]")).to_contain_text("Partner Test is writing")
+    await write(partner, said)
+    mine = partner.locator(".log .msg", has_text=said).first
+    await expect(mine.locator(".state-stored")).to_have_count(1)
+    await (await menu_of(partner, mine)).get_by_role("button", name="Pin for everybody").press("Enter")
+    pins = owner.locator("[data-pins]")
+    await expect(pins.get_by_role("link", name=said)).to_be_visible()
+    await (await menu_of(partner, mine)).get_by_role("button", name="Unpin").press("Enter")
+    await expect(pins.get_by_role("link", name=said)).to_have_count(0)
+    assert visits.complaints == []

@@ -14,7 +14,7 @@ HELLO = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d13", "body": "Hello"}
 
 def answered(world: World) -> str:
     """The thread that the owner began in the room of Karlskrona–Saldanha Bay, with an answer of each side's in it."""
-    room = Room.objects.get(partnership=world.partnership)
+    room = Room.objects.get(partnership=world.partnership, kind=Room.Kind.PARTNERSHIP)
     (began,) = post_messages([Post(room.pk, world.owner.pk, UUID(int=11), "Hello")])
     root = began.message.number if isinstance(began, Stored) else 0
     authors = [world.partner.pk, world.owner.pk]
@@ -34,6 +34,7 @@ def at_thread(after: str = "") -> Callable[[World], str]:
 
 
 THREADS = [
+    Row("chat/presence/", "/chat/presence/", dict.fromkeys(MEMBERS, 302), method="POST", data={"show": "off"}),
     Row("chat/threads/", "/chat/threads/", MEMBERS),
     Row("chat/threads/", answered_list, MEMBERS, page=Budget(via="/chat/")),
     Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=25_000)),

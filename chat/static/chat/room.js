@@ -11,6 +11,11 @@ import { freshNow, showState } from "./status.js";
 import { Store } from "./store.js";
 
 const SOCKET_FAILS = 3;
+const WIDE = matchMedia("(width >= 80rem)");
+
+/** Ask for the thread at `address` beside the room; false where its page has to be opened instead. */
+export const beside = (address) =>
+  !document.dispatchEvent(new CustomEvent("exchange:thread", { detail: address, cancelable: true }));
 
 /** A message with its words alone as `body`, without the signs of Markdown. */
 const spoken = (message) =>
@@ -20,7 +25,8 @@ const spoken = (message) =>
 
 /** `ask` and `tell` reach the server; own words go there by the `outbox`. */
 export class OpenRoom {
-  constructor({ outbox, ask, tell }) {
+  constructor(ways) {
+    const { outbox, ask, tell } = ways;
     const { room, thread, version, count, first, last, read, past } = document.querySelector("[data-talk]").dataset;
     this.id = Number(room);
     this.ask = ask;
@@ -43,6 +49,7 @@ export class OpenRoom {
       fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
     });
     this.lookBack(document.querySelector("[data-earlier]"));
+    this.lookBeside(ways);
     offerVerbs();
     openAt();
     holdEnd();
@@ -83,6 +90,7 @@ export class OpenRoom {
   }
 
   on_change(frame) {
+    this.pins(frame.message ? [frame.message] : []);
     const messages = this.store.change(frame);
     if (messages) this.draw(messages);
     else this.ask(this.version);
@@ -90,6 +98,7 @@ export class OpenRoom {
   }
 
   on_changes(frame) {
+    this.pins(frame.messages);
     const messages = this.store.changes(frame);
     if (messages) this.draw(messages);
     if (!messages || frame.more) this.ask(this.version);
@@ -131,6 +140,32 @@ export class OpenRoom {
     this.gone();
   }
 
+  on_typing({ user }) {
+    import("./typing.js").then(({ writes }) => writes(user), () => null);
+  }
+
+  /** What is rarely wanted comes with its first use: a thread beside the room, who is writing, what is pinned. */
+  lookBeside(ways) {
+    document.querySelector("[data-composer]")?.addEventListener("input", ways.type);
+    document.querySelector(".log").addEventListener("click", (event) => {
+      const link = event.target.closest(".thread");
+      if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && beside(link.href)) event.preventDefault();
+    });
+    document.addEventListener("exchange:thread", (event) => {
+      if (!WIDE.matches || this.store.root) return;
+      event.preventDefault();
+      const { detail: address } = event;
+      import("./side.js").then((side) => (this.side = side).openSide(address, this, ways)).catch(() => location.assign(address));
+    });
+  }
+
+  pins(messages) {
+    const list = document.querySelector("[data-pins]");
+    const stands = ({ number }) => Boolean(list.querySelector(`[data-pin="${number}"]`));
+    const moved = list ? messages.filter((message) => Boolean(message.pinned) !== stands(message)) : [];
+    if (moved.length) import("./pins.js").then(({ keepPins }) => keepPins(moved), () => null);
+  }
+
   lookBack(link) {
     link?.addEventListener("click", (event) => {
       event.preventDefault();
@@ -142,6 +177,7 @@ export class OpenRoom {
     if (!messages.length) return note(this.id, { count: this.store.count });
     messages.forEach((message) => this.own.came(message));
     this.reader.during(() => put(messages));
+    this.side?.draw(messages);
     if (messages.some(({ thread }) => thread)) import("./replies.js").then(({ countReplies }) => countReplies(messages));
     document.querySelector("[data-empty]")?.remove();
     const calls = messages.filter((message) => message.number > this.counted && callsMe(message)).length;

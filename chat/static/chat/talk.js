@@ -8,14 +8,16 @@ import { freshNow, heardAt, showState, showWaiting } from "./status.js";
 
 const OVERDUE = 20_000;
 const STAYS = 2000;
+const TYPING_PAUSE = 4000;
 
 const { socket, saver, user } = document.getElementById("talk").dataset;
 const here = document.querySelector("[data-talk]");
 let live = false;
 let keeping = false;
+let typed = 0;
 const outbox = new Outbox(send);
 outbox.changed = () => showWaiting(outbox.waiting);
-const room = here && (await opening({ outbox, ask, tell }));
+const room = here && (await opening({ outbox, ask, tell, type }));
 
 const connection = new Connection({
   url: socket,
@@ -129,6 +131,13 @@ function send(item) {
 /** Ask the open room's changes. */
 function ask(since) {
   connection.send({ type: "changes", room: room.id, since });
+}
+
+/** The person types: told at most once in four seconds, and only where that is shown. */
+function type() {
+  if (!live || here.dataset.typing === undefined || Date.now() - typed < TYPING_PAUSE) return;
+  typed = Date.now();
+  connection.send({ type: "typing", room: room.id });
 }
 
 /** How far the person has read in the room, or in one `thread` of it. */

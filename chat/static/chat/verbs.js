@@ -2,6 +2,7 @@
 
 import { get, send } from "./api.js";
 import { pageOf } from "./message.js";
+import { beside } from "./room.js";
 import { partsOf } from "./parts.js";
 
 const { room } = document.querySelector("[data-talk]").dataset;
@@ -88,6 +89,9 @@ const verbs = {
     const { edit } = await import("./editing.js");
     const page = await get(`rooms/${room}/messages/?around=${number}&limit=1`);
     edit(page.messages[0].body, editBar, (body) => send("PATCH", `rooms/${room}/messages/${id}/`, { body }));
+  },
+  thread(link) {
+    if (!beside(link.href)) location.assign(link.href);
   },
   pin() {
     change(pinned() ? "DELETE" : "PUT", "pin/");
