@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from pathlib import PurePosixPath
 from typing import Any, ClassVar, Self
 from uuid import uuid4
 
@@ -86,6 +87,11 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk}: {self.name}"
+
+    @property
+    def ending(self) -> str:
+        """What it is, as its name says it: ``PDF``."""
+        return PurePosixPath(self.name).suffix.removeprefix(".").upper()
 
     @property
     def shown(self) -> dict[str, Any]:

@@ -112,6 +112,12 @@ def hung_up(world: World) -> int:
     return file
 
 
+def room_with_files(world: World) -> str:
+    """The files of that room: a picture, and what a text is."""
+    hung_up(world)
+    return room(world, "files/")
+
+
 def at_file(after: str = "") -> Callable[[World], str]:
     """The address of a file that is not posted, for programs."""
     return lambda world: f"/chat/api/files/{brought(world)}/{after}"
@@ -186,6 +192,8 @@ ROWS = [
         page=None,
     ),
     Row("chat/files/<int:file>/small/", lambda world: f"/chat/files/{hung_up(world)}/small/", PARTNERSHIP, page=None),
+    Row("chat/<int:pk>/files/", room_with_files, PARTNERSHIP),
+    Row("chat/<int:pk>/files/", lambda world: room(world, "files/?page=2"), PARTNERSHIP),
     Row("chat/files/parts/", "/chat/files/parts/", MEMBERS, page=None),
     Row("chat/", "/chat/", MEMBERS),
     Row("chat/search/", "/chat/search/", MEMBERS),

@@ -113,7 +113,6 @@ def test_fields_narrow_it(asked: str, found: list[str], world: World, room: Room
         ("in:nowhere", "You are in no room called “nowhere”."),
         ("before:yesterday", "is no day"),
         ("after:2026-02-31", "is no day"),
-        ("has:file", "Messages carry no files yet"),
         ("has:money", "“has:money” is not known"),
         ("from:", "Nothing stands after “from:”."),
         ("the and of", "These words stand in nearly every message"),

@@ -4,11 +4,16 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from chat.actions import delete_message, undelete_message
+from chat import indexing
+from chat.actions import Post, Refused, Stored, delete_message, post_messages, undelete_message
 from chat.due import work_off
 from chat.files import shelf
+from chat.finding import find
+from chat.forms import post_of
 from chat.models import Deletion, File, Message, Room
 from tests.chat.schema import hold
 from tests.chat.uploading import as_, begin, bring, finish, picture, post, upload
@@ -135,3 +140,54 @@ def test_a_picture_is_made_small(world: World, room: Room) -> None:
     small = as_(world.owner).get(f"/chat/files/{done.json()['id']}/small/")
     assert small["Content-Type"] == "image/webp"
     assert 0 < len(small.content) <= 20_000
+
+
+def test_the_files_of_a_room_stand_on_a_page(world: World, room: Room) -> None:
+    owner, partner = as_(world.owner), as_(world.partner)
+    empty = partner.get(f"/chat/{room.pk}/files/").content.decode()
+    assert "No files yet" in empty
+    counts = []
+    for name in ("Plan.txt", "Budget.txt", "Minutes.txt"):
+        post(owner, room, [upload(owner, room, name, b"Words").json()["id"]])
+        with CaptureQueriesContext(connection) as queries:
+            page = partner.get(f"/chat/{room.pk}/files/").content.decode()
+        counts.append(len(queries))
+    assert counts[0] == counts[2]
+    assert page.index("Minutes.txt") < page.index("Plan.txt")
+    assert "3 files, 1 kB" in page
+    assert as_(world.outsider).get(f"/chat/{room.pk}/files/").status_code == 404
+
+
+def test_messages_are_found_by_their_files(world: World, room: Room) -> None:
+    owner = as_(world.owner)
+    post(owner, room, [upload(owner, room, "Compost.txt", b"Words").json()["id"]])
+    post(owner, room, [upload(owner, room, "market.png", picture("PNG")).json()["id"]], "The stalls")
+    post(owner, room, [], "Only words")
+    indexing.work_off()
+    found = {
+        asked: [hit.message.number for hit in find(world.partner, asked).hits]
+        for asked in ("has:file", "has:image", "compost", "has:file stalls")
+    }
+    assert found == {"has:file": [2, 1], "has:image": [2], "compost": [1], "has:file stalls": [2]}
+    assert find(world.outsider, "has:file").hits == []
+
+
+def test_a_plain_post_asks_nothing_of_files(world: World, room: Room) -> None:
+    owner = as_(world.owner)
+    with CaptureQueriesContext(connection) as queries:
+        post(owner, room, [], "Only words")
+    assert not any("chat_file" in query["sql"] for query in queries)
+
+
+def test_files_go_with_a_message_of_the_socket_too(world: World, room: Room) -> None:
+    file = upload(as_(world.owner), room, "Plan.txt", b"Words").json()["id"]
+    said = {"client_id": str(uuid4()), "body": "", "attachments": [file, file]}
+    taken = post_of(said, room.pk, world.owner)
+    assert isinstance(taken, Post)
+    stored = post_messages([taken])[0]
+    assert isinstance(stored, Stored)
+    assert [one["name"] for one in stored.message.attachments] == ["Plan.txt"]
+    for wrong in ("5", [True], ["5"], {"5": 1}):
+        refused = post_of(said | {"attachments": wrong}, room.pk, world.owner)
+        assert isinstance(refused, Refused)
+        assert refused.code == "bad_frame"

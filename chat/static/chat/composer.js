@@ -7,6 +7,7 @@ const { user, name, organisation } = document.getElementById("talk").dataset;
 const author = { id: Number(user), name, organisation };
 const form = document.querySelector("[data-composer]");
 const field = form?.elements.body;
+const AGAIN = 3000;
 let tray = null;
 const touch = matchMedia("(pointer: coarse)");
 const thread = Number(form?.elements.thread?.value);
@@ -144,9 +145,19 @@ function offerFiles(room) {
   if (kept(`files.${room}`, []).length) attach(room, []);
 }
 
+/** Until the module is here, the files count as on their way: who presses Send now waits for them. */
 async function attach(room, files) {
-  const { Tray } = await import("./tray.js");
-  tray ??= new Tray({ room, before: form, sendNow: () => form.requestSubmit() });
+  tray ??= { any: true, busy: true, hold: () => (tray.held = true) };
+  const { Tray } = await import("./tray.js").catch(() => ({}));
+  if (!Tray) {
+    setTimeout(() => attach(room, files), AGAIN);
+    return;
+  }
+  if (!(tray instanceof Tray)) {
+    const { held } = tray;
+    tray = new Tray({ room, before: form, sendNow: () => form.requestSubmit() });
+    if (held) tray.hold();
+  }
   tray.add(files);
 }
 

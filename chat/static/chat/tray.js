@@ -91,12 +91,13 @@ export class Tray {
   }
 
   async cancel(item) {
+    const there = item.id && item.state !== "refused";
     item.upload?.stop();
     item.state = "gone";
     this.items = this.items.filter((one) => one !== item);
     item.node.remove();
     this.remember();
-    if (item.id) await send("DELETE", `files/${item.id}/`, {}).catch(() => null);
+    if (there) await send("DELETE", `files/${item.id}/`, {}).catch(() => null);
     if (this.held && !this.busy) this.end();
   }
 
