@@ -61,7 +61,7 @@ def flagged(world: World) -> str:
     address = said(world, "moderation/")
     message = Message.objects.get(client_id=UUID(int=31))
     flag_message(world.councillor, message, "rude", "Not for the first time")
-    silence(world.officer, message.room, world.partner, "day", "Come back calmly.")
+    silence(world.officer, message.room, world.councillor, "day", "Come back calmly.")
     return address
 
 
