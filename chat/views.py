@@ -51,6 +51,7 @@ LIST_MODULES = [
 ]
 ROOM_MODULES = [
     *LIST_MODULES,
+    "chat/beside",
     "chat/clean",
     "chat/composer",
     "chat/drafts",

@@ -1,6 +1,7 @@
 /** The open room: what comes in changes the log, what is written goes out, and the reader's place is kept. */
 
 import { get, Poll } from "./api.js";
+import { beside } from "./beside.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, OwnWords } from "./composer.js";
 import { clear, offerVerbs, put, quietly } from "./log.js";
@@ -12,10 +13,6 @@ import { Store } from "./store.js";
 
 const SOCKET_FAILS = 3;
 const WIDE = matchMedia("(width >= 80rem)");
-
-/** Ask for the thread at `address` beside the room; false where its page has to be opened instead. */
-export const beside = (address) =>
-  !document.dispatchEvent(new CustomEvent("exchange:thread", { detail: address, cancelable: true }));
 
 /** A message with its words alone as `body`, without the signs of Markdown. */
 const spoken = (message) =>

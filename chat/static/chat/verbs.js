@@ -2,7 +2,7 @@
 
 import { get, send } from "./api.js";
 import { pageOf } from "./message.js";
-import { beside } from "./room.js";
+import { beside } from "./beside.js";
 import { partsOf } from "./parts.js";
 
 const { room } = document.querySelector("[data-talk]").dataset;
