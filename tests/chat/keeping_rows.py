@@ -11,7 +11,7 @@ from chat.actions.retention import set_retention
 from chat.exporting import path_of
 from chat.models import Export, Room
 from tests.access_rows import API_PARTNERSHIP, PARTNERSHIP, FrameRow, Row
-from tests.chat.access_rows import (
+from tests.chat.row_places import (
     AUTHOR_ONLY,
     HELLO,
     LED_ON_IN_THE_PARTNERSHIP,
