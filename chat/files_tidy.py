@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import Q
 
 from chat.actions.files import drop_files
 from chat.files import shelf
@@ -27,7 +27,7 @@ def left(now: datetime) -> list[File]:
     """Not gone on with for a day; here for a week without a message; at a message that is gone."""
     uploads = Q(message=None, state=File.State.UPLOADING, touched_at__lt=now - ABANDONED)
     unposted = Q(message=None, touched_at__lt=now - UNPOSTED)
-    deleted = Q(message__deleted_at__lt=now - SETTLED) | Q(message__number__lte=F("message__room__floor"))
+    deleted = Q(message__deleted_at__lt=now - SETTLED)
     return list(File.objects.filter(uploads | unposted)) + list(File.objects.filter(deleted))
 
 

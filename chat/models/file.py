@@ -7,11 +7,11 @@ from typing import Any, ClassVar, Self
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from chat.models.message import Message
+from chat.models.message import Message, standing
 from chat.models.room import Room
 
 MOST_BYTES = 25 * 1024 * 1024
@@ -31,10 +31,7 @@ class Files(models.QuerySet["File"]):
 
     def visible_to(self, user: User) -> Self:
         """Until they are posted they are their owner's; then they are the room's, as their message is."""
-        theirs = Q(message=None, owner=user)
-        rooms = Room.objects.visible_to(user)
-        in_rooms = Q(message__room__in=rooms, message__deleted_at=None, message__number__gt=F("message__room__floor"))
-        return self.filter(theirs | in_rooms)
+        return self.filter(Q(message=None, owner=user) | Q(message__in=Message.objects.visible_to(user)))
 
     def unposted(self, user: User) -> Self:
         """What one has begun or brought, and not posted yet."""
@@ -42,8 +39,8 @@ class Files(models.QuerySet["File"]):
 
     def in_room(self, room: Room) -> Self:
         """What hangs on the messages that stand there, the newest first."""
-        standing = self.filter(message__room=room, message__deleted_at=None, message__number__gt=room.floor)
-        return standing.order_by("-message__number", "pk")
+        there = Message.objects.filter(standing(room.floor), room=room, deleted_at=None)
+        return self.filter(message__in=there).order_by("-message__number", "pk")
 
     def total(self) -> int:
         """Their bytes."""
