@@ -3,14 +3,13 @@
 import json
 import tracemalloc
 from datetime import timedelta
-from io import BytesIO
 from pathlib import Path
 from uuid import UUID, uuid4
 from zipfile import ZipFile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import AsyncClient, Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -26,6 +25,7 @@ from partnerships.actions import end_membership
 from tests.chat.reading import page, say
 from tests.chat.uploading import picture
 from tests.conftest import World
+from tests.sockets import in_thread
 from tests.work.conftest import work_off
 from work.models import Progress
 
@@ -144,8 +144,19 @@ def test_a_worker_makes_it_and_the_page_shows_how_far_it_is(world: World, room: 
     assert (progress.done, progress.total) == (3, 3)
     fetched = client.get(f"{room.get_absolute_url()}exports/{export.pk}/")
     assert fetched.headers["Content-Disposition"].startswith('attachment; filename="karlskronasaldanha-bay-')
-    with ZipFile(BytesIO(b"".join(fetched.streaming_content))) as found:  # type: ignore[attr-defined]  # a file
-        assert "room.json" in found.namelist()
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_it_is_fetched_in_pieces(world: World) -> None:
+    room = await in_thread(Room.objects.get, partnership=world.partnership)
+    export = await in_thread(made, world, room)
+    path_of(export).write_bytes(bytes(600_000))
+    client = AsyncClient()
+    await client.aforce_login(world.owner)
+    fetched = await client.get(f"{room.get_absolute_url()}exports/{export.pk}/")
+    parts = [len(part) async for part in fetched.streaming_content]
+    assert len(parts) > 1
+    assert sum(parts) == int(fetched.headers["Content-Length"]) == 600_000
 
 
 @pytest.mark.parametrize("name", ["partner", "councillor", "outsider", "guest", "stranger", "administrator"])

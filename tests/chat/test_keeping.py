@@ -82,11 +82,11 @@ def test_chosen_messages_lead_to_a_lesson_that_quotes_them_without_a_script(
     html = page(client, f"{room.get_absolute_url()}keep/?message=1")
     assert 'value="1" checked' in html
     gone = client.get(f"{room.get_absolute_url()}keep/?message=1&message=2&message=x&go=1")
-    assert gone.url == (  # type: ignore[attr-defined]  # a redirect
+    assert gone.url == (
         f"/knowledge/new/?quote=message%3A{message.pk}&quote=message%3A{second.pk}"
         f"&place=partnership%3A{world.partnership.pk}"
     )
-    form = page(client, gone.url)  # type: ignore[attr-defined]  # a redirect
+    form = page(client, gone.url)
     assert SAID in form
     assert "Project manager, Saldanha Bay" in form
     assert f'value="partnership:{world.partnership.pk}" selected' in form
