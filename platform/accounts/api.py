@@ -152,8 +152,11 @@ def check_csrf(request: HttpRequest) -> None:
 
 
 def respond(answer: Any) -> HttpResponseBase:
-    """JSON out of what a view returned; nothing in between keeps it."""
+    """JSON out of what a view returned; nothing in between keeps it. It goes without the policy of pages, which
+    would be most of a short answer and says nothing of data."""
     response = answer if isinstance(answer, HttpResponseBase) else as_json(answer)
+    if isinstance(response, JsonResponse):
+        response._csp_exempt = True  # type: ignore[attr-defined]  # as django-csp's own decorator sets it
     patch_vary_headers(response, ["Authorization", "Cookie"])
     response.setdefault("Cache-Control", "private, no-store")
     return response

@@ -49,7 +49,7 @@ class Command(BaseCommand):
             application=application,
             endpoints=[f"tcp:port={port}:interface={host.replace(':', chr(92) + ':')}"],
             proxy_forwarded_address_header="X-Forwarded-For" if behind_proxy else None,
-            server_name="exchange",
+            server_name="",
             verbosity=0,
             websocket_timeout=-1,
         ).run()
