@@ -60,7 +60,7 @@ def among(people: Iterable[User], ids: Collection[int]) -> list[User]:
 def thread_read(user: User, room: Room, root: int, upto: int) -> None:
     """What ``user`` was told of a thread's messages up to ``upto`` is settled."""
     said = Message.objects.filter(room=room, number__lte=upto).filter(Q(thread=root) | Q(number=root))
-    settle_things(user, "message", said.values("pk"))
+    settle_things(user, "message", said.values_list("pk", flat=True))
 
 
 def told_as(room: Room) -> str:

@@ -35,7 +35,8 @@ def replies_under(room: Room, messages: Iterable[Message]) -> dict[int, Replies]
     """For those of ``messages`` that began a thread, by number; one query."""
     roots = [message.number for message in messages if not message.thread]
     rows = newest_in(room, roots) if roots else ()
-    return {row["thread"]: Replies(row["thread"], row["count"], row["last_number"], row["last_at"]) for row in rows}  # type: ignore[index,arg-type]  # values() loses their types
+    found = (Replies(row["thread"], row["count"], row["last_number"], row["last_at"]) for row in rows)  # type: ignore[arg-type]  # values() loses their types
+    return {one.root: one for one in found}
 
 
 def thread_window(room: Room, root: int, *, before: int | None = None, around: int | None = None) -> Window:
@@ -77,7 +78,7 @@ class Followed:
 def followed_by(user: User, page: int = 1) -> tuple[list[Followed], bool]:
     """One page of the threads that ``user`` follows, those with unread messages first, then by their last message;
     and whether there are more. Three queries."""
-    markers = ThreadMarker.objects.followed().with_unread(user).filter(last_number__isnull=False)
+    markers = ThreadMarker.objects.followed().with_unread(user).filter(last_number__isnull=False)  # type: ignore[misc]  # annotated
     start = (page - 1) * LISTED
     rows = list(markers.order_by(READ_LAST, "-last_at", "-pk")[start : start + LISTED + 1])
     roots = roots_of(rows[:LISTED], user)
@@ -101,4 +102,4 @@ def roots_of(markers: Sequence[ThreadMarker], reader: User) -> dict[tuple[int, i
 
 def unread_threads(user: User, reach: Reach) -> int:
     """In how many of the threads that ``user`` follows there is something unread."""
-    return ThreadMarker.objects.followed().with_unread(user, reach).filter(unread__gt=0).count()
+    return ThreadMarker.objects.followed().with_unread(user, reach).filter(unread__gt=0).count()  # type: ignore[misc]  # annotated
