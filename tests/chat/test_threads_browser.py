@@ -49,7 +49,7 @@ async def test_a_thread_opens_beside_the_room_on_a_wide_screen(visits: Visits) -
     link = owner.locator(".log .msg", has_text=said).first.locator(".thread")
     await link.press("Enter")
     side = owner.locator(".thread-side")
-    await expect(side.get_by_role("heading", level=2)).to_have_text("Thread")
+    await expect(side.get_by_role("heading", level=2).first).to_have_text("Thread")
     await expect(owner.locator("#details")).to_be_hidden()
     await expect(side.get_by_label("Write to this thread")).to_be_focused()
     await owner.keyboard.type(second)

@@ -33,6 +33,7 @@ class Side {
     head.querySelector(".actions").append(close);
     this.node.append(...[head, log].map((part) => document.importNode(part, true)));
     this.log = this.node.querySelector(".log");
+    this.log.querySelectorAll(".divider[id]").forEach((line) => line.removeAttribute("id"));
     this.log.querySelectorAll(".msg").forEach(otherwise);
     if (form) this.node.append(this.composer(document.importNode(form, true)));
     this.node.addEventListener("keydown", (event) => event.key === "Escape" && this.close());
