@@ -27,6 +27,7 @@ from tests.chat.row_places import (
     room_with_files,
     said,
     scheduled,
+    with_a_file,
 )
 from tests.chat.thread_rows import THREADS
 
@@ -199,6 +200,7 @@ FRAMES = [
     FrameRow("/ws/chat/", "unwatch", lambda world: {"rooms": [number(world)]}, heard("nothing", "nothing")),
     FrameRow("/ws/chat/", "changes", lambda world: {"room": number(world), "since": 0}, heard("changes", "not_found")),
     FrameRow("/ws/chat/", "post", lambda world: {"room": number(world), **HELLO}, heard("ack", "not_found")),
+    FrameRow("/ws/chat/", "post", with_a_file, heard("bad_files", "not_found") | {"owner": "ack"}),
     FrameRow("/ws/chat/", "edit", lambda world: {**at(world), "body": "Hello again"}, AUTHORS),
     FrameRow("/ws/chat/", "delete", at, AUTHORS | {"officer": "done"}),
     FrameRow("/ws/chat/", "language", lambda world: {**at(world), "language": "sv"}, AUTHORS),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,7 @@ from chat.actions import (
     post_messages,
     schedule_message,
 )
-from chat.actions.files import begin_file, bring_file, take_piece
+from chat.actions.files import begin_file, bring_file, finish_file, take_piece
 from chat.indexing import work_off
 from chat.models import File, Message, Room
 from tests.access_rows import API_PARTNERSHIP, MEMBERS, NOBODY
@@ -100,6 +101,13 @@ def brought(world: World) -> int:
     if isinstance(file, File) and file.state == File.State.UPLOADING:
         take_piece(world.owner, file.pk, 0, b"Plan")
     return int(file.pk) if isinstance(file, File) else 0
+
+
+def with_a_file(world: World) -> dict[str, Any]:
+    """A post of nothing but a file of the owner's."""
+    file = brought(world)
+    finish_file(world.owner, file)
+    return {"room": number(world), "client_id": str(UUID(int=14)), "body": "", "attachments": [file]}
 
 
 def hung_up(world: World) -> int:
