@@ -141,6 +141,8 @@ def read(request: PersonRequest, pk: int) -> HttpResponse:
     """Mark everything up to ``number`` as read: what stood on the page, not what came since."""
     found = find_room(request, pk, Reach.of(request.user))
     mark_read(request.user, found, whole_number(request.POST.get("number")) or 0)
+    if request.POST.get("back") == "list":
+        return redirect("chat:home")
     return redirect(f"{found.get_absolute_url()}#latest")
 
 

@@ -80,3 +80,12 @@ def test_the_list_takes_the_same_queries_whatever_its_length(
     client.force_login(world.owner)
     with django_assert_num_queries(LIST_QUERIES):
         client.get("/chat/")
+
+
+def test_a_room_is_marked_read_from_the_list_without_a_script(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "One", "Two")
+    client.force_login(world.owner)
+    assert f"Mark {room.name} as read" in page(client, "/chat/")
+    sent = client.post(f"{room.get_absolute_url()}read/", {"number": "2", "back": "list"})
+    assert sent.headers["Location"] == "/chat/"
+    assert f"Mark {room.name} as read" not in page(client, "/chat/")

@@ -45,6 +45,7 @@ async def test_a_thread_opens_beside_the_room_on_a_wide_screen(visits: Visits) -
     await write(owner, said)
     theirs = partner.locator(".log .msg", has_text=said).first
     await (await menu_of(partner, theirs)).get_by_role("button", name="Reply").press("Enter")
+    await expect(partner.locator("[data-answering]")).to_be_visible()
     await write(partner, first)
     link = owner.locator(".log .msg", has_text=said).first.locator(".thread")
     await link.press("Enter")

@@ -26,6 +26,8 @@ export function put(messages) {
  *  the link and the button do what they do without a script. */
 export function offerVerbs() {
   log.addEventListener("click", (event) => {
+    const time = event.target.closest(".when a");
+    if (time) import("./copy.js").then(({ copyLink }) => copyLink(time), () => null);
     const pressed = event.target.closest("[data-more], button.sign, [data-picture]");
     if (!pressed || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
