@@ -30,9 +30,10 @@ export class Draft {
   compare() {
     const here = kept(this.names.words, "");
     const [since, saved] = kept(this.names.known, [0, ""]);
+    if (since > this.known[0] && this.known[0]) this.known = [since, saved]; // a page that was kept from before
     const dirty = here.trimEnd() !== saved;
     if (dirty && this.known[1] && since !== this.known[0]) this.known = [since, saved];
-    else this.show(dirty ? here : this.known[1]);
+    else this.show(dirty || this.known[0] === since ? here : this.known[1]);
     this.typed = dirty ? here : this.typed;
     this.saved();
     this.save();

@@ -97,6 +97,7 @@ function compose(room, send) {
   });
   field.addEventListener("input", offer);
   offerFiles(room);
+  offerTimes();
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
   markBegun();
@@ -159,6 +160,14 @@ async function attach(room, files) {
     if (held) tray.hold();
   }
   tray.add(files);
+}
+
+/** A time that everybody reads by their own clock. */
+function offerTimes() {
+  const button = form.querySelector("[data-time]");
+  if (!button) return;
+  button.hidden = false;
+  button.addEventListener("click", () => import("./times.js").then(({ pick }) => pick(form, button), () => null));
 }
 
 /** The first `@` brings the module that offers names: most messages mention nobody. */
