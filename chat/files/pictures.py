@@ -82,10 +82,12 @@ def written(image: Image.Image, kind: str, frames: int) -> bytes:
 
 
 def small(image: Image.Image) -> bytes:
-    """The first that is light enough, or the lightest."""
+    """The first that is light enough, or the lightest. ``image`` itself shrinks: there is no second large one."""
     if getattr(image, "n_frames", 1) > 1:
         image.seek(0)
-    plain = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    colours = "RGBA" if image.has_transparency_data else "RGB"
+    plain = image if image.mode == colours else image.convert(colours)
+    plain.thumbnail((SMALL, SMALL))
     made = b""
     for side, quality in TRIES:
         smaller = plain.copy()
