@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from chat.models import Room
+from chat.models import ReadMarker, Room
 from chat.permissions import can_moderate, can_post, can_see, can_tend, is_silenced
 from chat.presence import MOST_PEOPLE
 from chat.times import in_words
@@ -123,7 +123,11 @@ def seats_of(room: Room, reader: User, reach: Reach) -> QuerySet[Membership]:
     """The seats that open the room, of whom ``reader`` may see."""
     if room.place is None:
         return Membership.objects.none()
-    return seats_reaching(room.place).filter(person__in=people_visible_to(reader, reach).values("pk"))
+    found = seats_reaching(room.place).filter(person__in=people_visible_to(reader, reach).values("pk"))
+    if room.kind != Room.Kind.TOPIC:
+        return found
+    left = ReadMarker.objects.filter(room=room, left_at__isnull=False)
+    return found.exclude(person__in=left.values("user"))
 
 
 def what(room: Room) -> str:

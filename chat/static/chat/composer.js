@@ -190,7 +190,24 @@ function giveBack(room, body) {
 /** Nobody writes here any more; what was typed stays to be copied. */
 export function closeComposer() {
   if (!form) return;
+  changed(true);
   form.querySelector(".send").disabled = true;
   field.readOnly = true;
   form.hidden = !field.value;
+}
+
+/** One writes here again. A page that came without a field offers to be loaded anew. */
+export function openComposer() {
+  const reads = document.querySelector("[data-read-only]") !== null;
+  changed(reads);
+  if (!form || reads) return;
+  form.querySelector(".send").disabled = false;
+  field.readOnly = false;
+  form.hidden = false;
+}
+
+/** Say that the page is older than what the reader may do now. */
+function changed(is) {
+  const note = document.querySelector("[data-changed]");
+  if (note) note.hidden = !is;
 }

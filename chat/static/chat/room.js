@@ -3,7 +3,7 @@
 import { get, Poll } from "./api.js";
 import { beside } from "./beside.js";
 import { nodesOf } from "./clean.js";
-import { closeComposer, OwnWords } from "./composer.js";
+import { closeComposer, openComposer, OwnWords } from "./composer.js";
 import { clear, offerVerbs, put, quietly } from "./log.js";
 import { callsMe } from "./message.js";
 import { holdEnd, openAt, Reader } from "./reader.js";
@@ -186,6 +186,7 @@ export class OpenRoom {
     if (news?.floor >= this.store.first) import("./floor.js").then(({ drop }) => drop(this.store, news.floor), () => null);
     if (news?.name) document.getElementById("room-name").textContent = news.name;
     if (news?.can_post === false || news?.closed) closeComposer();
+    else if (news?.can_post) openComposer();
   }
 
   tell(send, number) {
@@ -200,6 +201,6 @@ export class OpenRoom {
     closeComposer();
     this.own.forget();
     document.querySelector("[data-gone]").hidden = false;
-    document.querySelectorAll("[data-composer], .earlier, #details").forEach((part) => part.remove());
+    document.querySelectorAll("[data-composer], [data-changed], .earlier, #details").forEach((part) => part.remove());
   }
 }

@@ -65,7 +65,7 @@ function others() {
 }
 
 function hear(frame) {
-  if (room && (frame.room === room.id || frame.client_id || frame.type === "welcome" || frame.type === "beat")) {
+  if (room && ((frame.room?.id ?? frame.room) === room.id || frame.client_id || frame.type === "welcome" || frame.type === "beat")) {
     room.hear(frame);
     if (keeping && !here.dataset.thread && (frame.message || frame.messages?.length)) {
       keeper(({ keepNews }) => keepNews(room.id, room.version, frame.messages ?? [frame.message]));
