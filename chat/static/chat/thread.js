@@ -2,8 +2,10 @@
 
 import { put } from "./log.js";
 import { OpenRoom } from "./room.js";
-import { note } from "./rooms.js";
+import { note, numbersOf } from "./rooms.js";
 import { Store } from "./store.js";
+
+const { user } = document.getElementById("talk").dataset;
 
 /** The numbers of a thread among those of its room. */
 class ThreadStore extends Store {
@@ -31,12 +33,18 @@ export class OpenThread extends OpenRoom {
   }
 
   draw(messages) {
-    note(this.id, { count: this.store.total });
+    note(this.id, { count: this.store.total, read: this.roomRead(messages) });
     if (!messages.length) return;
     messages.forEach((message) => this.own.came(message));
     this.reader.during(() => put(messages));
     document.querySelectorAll(`.log [data-quote="${this.store.root}"]`).forEach((quote) => quote.remove());
     document.querySelector("[data-empty]")?.remove();
+  }
+
+  /** How far the room is read: own words are read by their writer, if all before them was. */
+  roomRead(messages) {
+    const follows = (read, { number, author }) => (String(author.id) === user && number === read + 1 ? number : read);
+    return messages.reduce(follows, numbersOf(this.id).read);
   }
 
   tell(send, number) {
