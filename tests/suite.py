@@ -66,6 +66,7 @@ def audits() -> list[tuple[str, int, str]]:
     results.append(command("the same in one process", [*talk, "--embedded", "--messages", "3000", "--faults", "15"]))
     results.append(command("faults on purpose are noticed", [sys.executable, "-m", "tests.faults.mutants"]))
     results.append(command("Autobahn's fuzzing client", [sys.executable, "-m", "tests.conformance"]))
+    results.append(run("a link that is cut", ["tests/chat/test_poor_link_browser.py"], POOR_LINK="1"))
     results.append(run("anything over a socket", ["tests/chat/test_fuzz.py"], EXAMPLES="300"))
     for seed in SEEDS:
         results.append(run(f"seed {seed}", ["-m", "not live", f"--hypothesis-seed={seed}"]))

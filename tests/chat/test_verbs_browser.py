@@ -81,3 +81,27 @@ async def test_a_message_is_deleted_and_comes_back_by_keyboard(visits: Visits) -
     await expect(mine.get_by_role("link", name="More")).to_be_focused()
     await expect(owner.get_by_role("status").filter(has_text="It stands again.")).to_be_visible()
     assert visits.complaints == []
+
+
+async def test_words_being_said_otherwise_outlive_a_reload(visits: Visits) -> None:
+    page = await visits.by("owner")
+    await enter(page, "Project group")
+    await connected(page)
+    said = words()
+    await write(page, said)
+    mine = page.locator(".msg", has_text=said)
+    await expect(mine.locator(".state-stored")).to_be_visible()
+    field = page.get_by_label("Write to")
+    await field.fill("a draft of something else")
+    await (await menu_of(page, mine)).get_by_role("button", name="Edit").press("Enter")
+    await expect(field).to_have_value(said)
+    await field.fill(f"{said}, twice")
+    await page.reload()
+    await expect(field).to_have_value(f"{said}, twice")
+    await field.press("Enter")
+    await expect(mine.locator(".said")).to_have_text(f"{said}, twice")
+    await expect(field).to_have_value("a draft of something else")
+    await page.reload()
+    await connected(page)
+    await expect(field).to_have_value("a draft of something else")
+    await field.fill("")

@@ -101,6 +101,8 @@ function compose(room, send) {
   const hint = form.querySelector("[data-keys]");
   if (hint) hint.hidden = touch.matches;
   markBegun();
+  const edited = kept(`edit.${room}`, null);
+  if (edited) import("./verbs.js").then(({ goOn }) => goOn(edited), () => null);
 }
 
 /** Where words of this browser wait, the list says so; the server may not have heard yet that they came or went. */

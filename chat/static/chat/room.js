@@ -1,6 +1,6 @@
 /** The open room: what comes in changes the log, what is written goes out, and the reader's place is kept. */
 
-import { get, Poll } from "./api.js";
+import { get } from "./api.js";
 import { beside } from "./beside.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, openComposer, OwnWords } from "./composer.js";
@@ -20,13 +20,13 @@ const spoken = (message) =>
     ? { ...message, body: nodesOf(message.html).map((node) => node.textContent).join(" ") }
     : { ...message, body: message.body ?? message.attachments?.map(({ name }) => name).join(", ") };
 
-/** `ask` and `tell` reach the server; own words go there by the `outbox`. */
+/** `ask` and `tell` reach the server, own words by the `outbox`; `polls` hears that the poll stands in for the socket. */
 export class OpenRoom {
   constructor(ways) {
-    const { outbox, ask, tell } = ways;
+    const { outbox, ask, tell, polls } = ways;
     const { room, thread, version, count, first, last, read, past } = document.querySelector("[data-talk]").dataset;
     this.id = Number(room);
-    this.ask = ask;
+    Object.assign(this, { ask, polls });
     this.store = this.storeOf({
       room: this.id,
       thread: Number(thread),
@@ -39,12 +39,6 @@ export class OpenRoom {
     this.counted = this.store.count;
     this.reader = new Reader({ store: this.store, read: Number(read), send: (number) => this.tell(tell, number) });
     this.own = new OwnWords({ room: this.id, store: this.store, reader: this.reader, outbox });
-    this.poll = new Poll({
-      room: this.id,
-      since: () => this.version,
-      hear: (frame) => this.hear(frame),
-      fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
-    });
     this.lookBack(document.querySelector("[data-earlier]"));
     this.lookBeside(ways);
     offerVerbs();
@@ -62,7 +56,7 @@ export class OpenRoom {
   }
 
   get polling() {
-    return this.poll.running;
+    return Boolean(this.poll?.running);
   }
 
   /** A frame that concerns this room, from the socket or the poll. */
@@ -73,8 +67,21 @@ export class OpenRoom {
   /** The connection turned `live`, `away` or `out`. */
   turn(state, fails) {
     showState(state);
-    if (state === "live") this.poll.stop();
-    if (state === "away" && fails >= SOCKET_FAILS && navigator.onLine) this.poll.start();
+    if (state === "live") this.poll?.stop();
+    if (state === "away" && fails >= SOCKET_FAILS && navigator.onLine) this.startPolling();
+  }
+
+  async startPolling() {
+    const { Poll } = await import("./poll.js").catch(() => ({}));
+    if (!Poll) return;
+    this.poll ??= new Poll({
+      room: this.id,
+      since: () => this.version,
+      hear: (frame) => this.hear(frame),
+      fail: ({ status }) => (status === 401 ? showState("out") : this.gone()),
+    });
+    this.poll.start();
+    this.polls();
   }
 
   on_welcome({ denied = [] }) {
@@ -196,7 +203,7 @@ export class OpenRoom {
   }
 
   gone() {
-    this.poll.stop();
+    this.poll?.stop();
     clear();
     closeComposer();
     this.own.forget();

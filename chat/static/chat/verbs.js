@@ -23,6 +23,15 @@ let names = null;
 document.body.append(parts);
 menu.addEventListener("click", choose);
 
+const EDIT = `edit.${room}`;
+const saving = (id) => (body) => send("PATCH", `rooms/${room}/messages/${id}/`, { body });
+
+/** Before a reload a message was being said otherwise: one goes on there. */
+export async function goOn([id, body, said]) {
+  const { edit } = await import("./editing.js");
+  edit({ name: EDIT, facts: id, body, said }, editBar, saving(id));
+}
+
 /** What was pressed on a message: one of its signs, or the button that opens the menu. */
 export function take(pressed) {
   message = pressed.closest(".msg");
@@ -88,7 +97,7 @@ const verbs = {
     const { id, number } = message.dataset;
     const { edit } = await import("./editing.js");
     const page = await get(`rooms/${room}/messages/?around=${number}&limit=1`);
-    edit(page.messages[0].body, editBar, (body) => send("PATCH", `rooms/${room}/messages/${id}/`, { body }));
+    edit({ name: EDIT, facts: id, body: page.messages[0].body }, editBar, saving(id));
   },
   thread(link) {
     if (!beside(link.href)) location.assign(link.href);
