@@ -26,7 +26,6 @@ from partnerships.permissions import Reach
 from search.models import Theme
 from tests.chat.reading import field, page
 from tests.chat.test_questions import in_days, room, said, to_saldanha_bay
-from tests.chat.test_room_pages import ROOM_QUERIES
 from tests.conftest import World
 from tests.sockets import Browser, in_thread
 
@@ -99,14 +98,13 @@ def test_who_has_answered_is_not_reminded_and_what_is_closed_is_not_mailed(world
 # Queries
 
 
-def test_a_reply_asks_nothing_more_where_no_question_is_open(
-    world: World, room: Room, django_assert_num_queries: Any
-) -> None:
+def test_a_reply_asks_nothing_more_where_no_question_is_open(world: World, room: Room) -> None:
     said(room, world.owner)
     said(room, world.partner, "A brass one.", reply_to=1)
     with CaptureQueriesContext(connection) as asked:
         said(room, world.partner, "From Cape Town.", reply_to=1)
-    assert [one["sql"] for one in asked if "chat_question" in one["sql"] or "chat_asked" in one["sql"]] == []
+    statements = [one["sql"] or "" for one in asked]
+    assert [sql for sql in statements if "chat_question" in sql or "chat_asked" in sql] == []
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -162,15 +160,15 @@ def test_today_shows_what_somebody_is_asked_and_leads_to_the_answer(world: World
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_questions_on_a_page_take_one_query_for_their_themes(
-    rows: int, world: World, room: Room, client: Client, django_assert_num_queries: Any
+    rows: int, world: World, room: Room, client: Client
 ) -> None:
     Theme.objects.create(slug="biogas-x", group="A", labels={"en": "Biogas"})
     for _ in range(rows):
         said(room, world.owner, asks=Ask(themes=("biogas-x",)))
     client.force_login(world.owner)
-    client.get(room.get_absolute_url())
-    with django_assert_num_queries(ROOM_QUERIES + 1):
+    with CaptureQueriesContext(connection) as asked:
         assert "Biogas" in client.get(room.get_absolute_url()).content.decode()
+    assert sum("search_theme" in (one["sql"] or "") for one in asked) == 1
 
 
 # Over the wire
