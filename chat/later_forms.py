@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from chat.actions import Later
 from chat.asked import organisations_of
-from chat.forms import REFUSALS, MessageForm
+from chat.forms import REFUSALS
 from chat.models import Room, Scheduled
 from walltime.sentences import skipped_error
 
@@ -27,7 +27,7 @@ class LaterForm(forms.Form):
     """``clock`` is a zone: the writer's own, or that of a municipality in the room."""
 
     client_id = forms.UUIDField(widget=forms.HiddenInput)
-    body = MessageForm.base_fields["body"]
+    body = forms.CharField(label=gettext_lazy("Message"), strip=False, widget=forms.Textarea(attrs={"rows": 5}))
     day = forms.DateField(
         label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date", "class": "input"}, format="%Y-%m-%d")
     )
