@@ -116,3 +116,21 @@ async def test_the_oldest_pages_go_when_more_than_twenty_megabytes_are_kept(visi
     left = await page.evaluate(KEPT)
     assert "/chat/902/" in left
     assert path in left
+
+
+async def test_me_says_about_how_much_data_this_device_has_used(visits: Visits) -> None:
+    page = await visits.by("owner", width=360, height=700)
+    await page.goto("/accounts/me/")
+    first = await used(page)
+    assert 0.01 < first < 0.1
+    await enter(page, ROOM)
+    await connected(page)
+    await page.goto("/accounts/me/")
+    assert first < await used(page) < first + 0.1
+
+
+async def used(page: Page) -> float:
+    """Megabytes, as the page says."""
+    await expect(page.locator("[data-used]")).to_be_visible()
+    said = await page.locator("[data-used] b").inner_text()
+    return float(said.split()[0])

@@ -88,6 +88,7 @@ async function wipe(sparesDrafts) {
   const stays = (key) => (SOMEBODYS.test(key) && !OWN.test(key)) || (sparesDrafts && DRAFT.test(key));
   for (const key of Object.keys(localStorage)) if (!stays(key)) localStorage.removeItem(key);
   sessionStorage.clear();
+  delete document.body.dataset.person;
   for (const { order } of (await all(person)) ?? []) await drop(order);
   for (const name of (await globalThis.caches?.keys()) ?? []) if (!stays(`${name}.`)) await caches.delete(name);
   for (const worker of (await navigator.serviceWorker?.getRegistrations()) ?? []) await worker.unregister();

@@ -3,6 +3,8 @@
  * otherwise one of its own, when the page is seen and has nothing else to do, and never under data saver.
  */
 
+import "../realtime/meter.js";
+
 const { socket, count: address } = document.querySelector("[data-bell]").dataset;
 const count = document.querySelector("[data-bell] .count");
 const number = count.querySelector("[data-number]");

@@ -3,6 +3,8 @@
  * frame is also an event of the document (`exchange:frame`), for parts of a page that have no socket of their own.
  */
 
+import { count } from "./meter.js";
+
 const FIRST = 1000;
 const LONGEST = 60_000;
 const GREETING = 20_000;
@@ -30,7 +32,10 @@ export class Connection {
     const socket = new WebSocket(new URL(this.url, location.href.replace(/^http/, "ws")));
     this.socket = socket;
     socket.onopen = () => this.send(this.hello());
-    socket.onmessage = ({ data }) => this.socket === socket && this.take(JSON.parse(data));
+    socket.onmessage = ({ data }) => {
+      count(data);
+      if (this.socket === socket) this.take(JSON.parse(data));
+    };
     socket.onclose = ({ code }) => this.socket === socket && this.lost(code);
     this.listen(GREETING);
   }
@@ -38,7 +43,9 @@ export class Connection {
   /** Send a frame; false when there is no open socket to take it. */
   send(frame) {
     if (this.socket?.readyState !== WebSocket.OPEN) return false;
-    this.socket.send(JSON.stringify(frame));
+    const text = JSON.stringify(frame);
+    count(text);
+    this.socket.send(text);
     return true;
   }
 
