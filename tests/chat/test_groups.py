@@ -123,12 +123,12 @@ def test_a_message_that_calls_no_group_asks_nothing_more(body: str) -> None:
 
 @pytest.mark.parametrize("size", [1, 3])
 def test_groups_cost_two_queries_however_many_call_them(
-    world: World, room: Room, size: int, django_assert_num_queries: DjangoAssertNumQueries
+    world: World, room: Room, size: int, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     say(room, world.owner, "@everyone")
     for _ in range(size - 1):
         say(room, world.owner, "@everyone")
-    with django_assert_num_queries(26):
+    with django_assert_max_num_queries(26):
         say(room, world.owner, "@everyone")
 
 
