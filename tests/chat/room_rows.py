@@ -32,8 +32,7 @@ def topic(world: World, after: str = "") -> str:
 
 def left(world: World) -> str:
     """The list of rooms that one can join, where the owner has left that room."""
-    topic(world)
-    leave_topic(world.owner, Room.objects.get(kind="topic"))
+    leave_topic(world.owner, open_topic(world.partner, world.partnership, Topic("Buses and bicycles")))
     return "/chat/join/"
 
 
@@ -53,7 +52,8 @@ def said(world: World, after: str) -> str:
     """An address of the room of Karlskrona–Saldanha Bay, in which the partner has said something."""
     pk = partnership_room(world)
     post_messages([Post(pk, world.partner.pk, UUID(int=31), "You never read what I send.")])
-    return f"/chat/{pk}/{after}"
+    number = Message.objects.get(client_id=UUID(int=31)).number
+    return f"/chat/{pk}/{after.format(number)}"
 
 
 def flagged(world: World) -> str:
@@ -103,18 +103,18 @@ ROWS = [
         left,
         LED_ON | dict.fromkeys(["partner", "outsider", "guest", "officer"], 404),
         method="POST",
-        data=lambda world: {"room": Room.objects.get(kind="topic").pk},
+        data=lambda world: {"room": Room.objects.get(title="Buses and bicycles").pk},
     ),
-    Row("chat/<int:pk>/<int:number>/flag/", lambda world: said(world, "1/flag/"), INSIDE | {"partner": 404}),
+    Row("chat/<int:pk>/<int:number>/flag/", lambda world: said(world, "{}/flag/"), INSIDE | {"partner": 404}),
     Row(
         "chat/<int:pk>/<int:number>/flag/",
-        lambda world: said(world, "1/flag/"),
+        lambda world: said(world, "{}/flag/"),
         INSIDE | {"owner": 302, "partner": 404, "officer": 302},
         method="POST",
         data={"reason": "rude"},
     ),
     Row("chat/<int:pk>/moderation/", flagged, INSIDE | {"partner": 404}),
-    Row("chat/<int:pk>/moderation/", lambda world: said(world, "moderation/?message=1"), INSIDE | {"partner": 404}),
+    Row("chat/<int:pk>/moderation/", lambda world: said(world, "moderation/?message={}"), INSIDE | {"partner": 404}),
     Row(
         "chat/<int:pk>/moderation/",
         flagged,
