@@ -115,7 +115,7 @@ def restore_version(lesson: Lesson, record: Any, *, by: User) -> Lesson:
 @transaction.atomic
 def follow_partnership(partnership: Partnership) -> None:
     """A partnership that went to another network takes its lessons along."""
-    for lesson in partnership.lessons.exclude(network=partnership.network).with_marks():
+    for lesson in partnership.lessons.exclude(network=partnership.network).with_words():
         lesson.network = partnership.network
         if lesson.network is None and lesson.visibility == Visibility.NETWORK:
             lesson.visibility = Visibility.PARTNERSHIP

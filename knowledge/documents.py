@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.models import Lesson, Quote
+from knowledge.models import Lesson
 from knowledge.models.lesson import SECTIONS
 from partnerships.permissions import Reach
 from prose import bare
@@ -10,10 +10,10 @@ from search import Document
 
 
 def lesson_document(lesson: Lesson) -> Document:
-    """The lesson as it can be found. Wants ``organisation``, ``themes`` and ``tags`` at hand (``with_marks``)."""
+    """The lesson as it can be found. Wants what it names at hand (``with_words``)."""
     themes = list(lesson.themes.all())
     tags = list(lesson.tags.all())
-    quoted = list(Quote.objects.filter(lesson=lesson).standing().values_list("words", flat=True))
+    quoted = [quote.words for quote in lesson.quotes.all()]
     words = [theme.label(lesson.language) for theme in themes] + [tag.name for tag in tags]
     return Document(
         kind="lesson",
@@ -39,7 +39,7 @@ def words_of(lesson: Lesson) -> str:
 
 def documents() -> Iterator[Document]:
     """Every lesson that can be found, for a rebuild."""
-    for lesson in Lesson.objects.listed().with_marks().iterator(chunk_size=500):
+    for lesson in Lesson.objects.listed().with_words().iterator(chunk_size=500):
         yield lesson_document(lesson)
 
 

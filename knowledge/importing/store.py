@@ -149,7 +149,7 @@ class Batch:
         keep_versions(self.made, self.to.author, update=False)
         keep_versions(touched, self.to.author, update=True)
         self.describe(tags)
-        stored = Lesson.objects.with_marks().filter(pk__in=[lesson.pk for lesson in [*self.made, *touched]])
+        stored = Lesson.objects.with_words().filter(pk__in=[lesson.pk for lesson in [*self.made, *touched]])
         put_all(lesson_document(lesson) for lesson in stored)
 
     def labels(self) -> list[str]:

@@ -64,6 +64,10 @@ class Lessons(models.QuerySet["Lesson"]):
             "themes", "tags"
         )
 
+    def with_words(self) -> Self:
+        """Everything that the index sees, in one query more; of withdrawn quotes nothing is left."""
+        return self.with_marks().prefetch_related("quotes")
+
 
 class Lesson(models.Model):
     """An entry of the knowledge repository. The sections are Markdown, each may be empty; ``body`` is the free text

@@ -180,7 +180,7 @@ def test_a_batch_with_mentions_costs_the_same_queries_whatever_its_size(
     world: World, room: Room, square: Room, size: int, rooms: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     posts = [post((room, square)[n % rooms], world.owner, "@Partner, @Councillor") for n in range(size)]
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(24):
         post_messages(posts)
     assert Notification.objects.count() == 2 * size
 
@@ -188,7 +188,7 @@ def test_a_batch_with_mentions_costs_the_same_queries_whatever_its_size(
 def test_an_address_in_a_message_costs_no_query_more(
     world: World, room: Room, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         post_message(post(room, world.owner, "Write to partner@test.example"))
 
 

@@ -255,7 +255,7 @@ async def test_a_room_works_without_a_script(visits: Visits) -> None:
     await enter(page)
     said = words()
     await page.get_by_label("Write to").fill(f"{said}\nand a second line")
-    await page.get_by_role("button", name="Send").click()
+    await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.locator(".msg", has_text=said)).to_have_count(1)
     await expect(page.get_by_label("Write to")).to_have_value("")
 

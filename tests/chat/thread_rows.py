@@ -37,7 +37,7 @@ THREADS = [
     Row("chat/presence/", "/chat/presence/", dict.fromkeys(MEMBERS, 302), method="POST", data={"show": "off"}),
     Row("chat/threads/", "/chat/threads/", MEMBERS),
     Row("chat/threads/", answered_list, MEMBERS, page=Budget(via="/chat/")),
-    Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=25_000)),
+    Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=32_000)),
     Row(
         "chat/<int:pk>/<int:number>/thread/",
         answered,

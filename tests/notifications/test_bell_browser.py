@@ -17,7 +17,7 @@ async def announce(visits: Visits) -> str:
     await page.goto("/chat/")
     await page.get_by_role("link", name="Announcements").click()
     await page.get_by_label("Write to").fill(said)
-    await page.get_by_role("button", name="Send").click()
+    await page.get_by_role("button", name="Send", exact=True).click()
     await expect(page.locator(".msg", has_text=said)).to_be_visible()
     return said
 
