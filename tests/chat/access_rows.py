@@ -32,7 +32,7 @@ from tests.chat.row_places import (
 from tests.chat.thread_rows import THREADS
 
 COLD = Budget(later=32_000)
-"""Straight from Today, with every module of Talk to fetch once. A room of fifty messages, Talk known, is held to 25 kB."""
+"""Straight from Today, with all of Talk to fetch once. A room of fifty messages is held to 25 kB, Talk being known."""
 
 ROWS = [
     Row(
