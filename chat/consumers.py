@@ -107,12 +107,9 @@ class ChatSocket(Socket):
         start = since if since is not None else place.have if place else 0
         while True:
             page = await read(changes, pk, start, self.user)
-            if page is None:
-                return False
+            if page is None or (place is not None and self.places.get(topic(pk)) is not place):
+                return False  # not there, or taken away while it was read: after ``gone`` nothing comes of it
             finished = said(page, to)
-            if place is not None and self.places.get(topic(pk)) is not place:
-                place = None  # taken away while this was read: nothing more comes, unless it may still be had
-                continue
             if place is None or place.counts:
                 self.outbox.put(Frame(finished.text, page=True))
                 return True
