@@ -1,8 +1,11 @@
 """What one has read can be read again without a connection: by the same person, and only while it is theirs."""
 
+import asyncio
+from typing import Any
+
 from playwright.async_api import Page, expect
 
-from tests.browser import IN_A_BROWSER, Visits
+from tests.browser import IN_A_BROWSER, PATIENCE, Visits
 from tests.chat.test_outbox_browser import ROOM, in_turn, own
 from tests.chat.test_room_browser import connected, enter, seat, words, write
 
@@ -18,12 +21,27 @@ async () => {
   return found.sort();
 }
 """
+HELPED = """
+async (path) => {
+  if (!navigator.serviceWorker.controller || !(await caches.match(path))) return false;
+  const files = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
+  const found = await Promise.all(files.map((name) => caches.match(name)));
+  return found.every(Boolean);
+}
+"""
 NEWS = "async ([path, said]) => (await (await caches.match(path))?.text())?.includes(said) ?? false"
 
 
+async def becomes(page: Page, state: str, arg: Any = None) -> None:
+    """Wait until the script says yes. A promise, which these give, is a yes to ``wait_for_function`` whatever comes of it."""
+    async with asyncio.timeout(PATIENCE / 1000):
+        while not await page.evaluate(state, arg):
+            await asyncio.sleep(0.05)
+
+
 async def kept(page: Page, path: str) -> None:
-    """Wait until the browser keeps that page."""
-    await page.wait_for_function(f"async () => (await ({KEPT})()).includes('{path}')")
+    """Wait until the browser keeps that page with its files, and the worker leads it."""
+    await becomes(page, HELPED, path)
 
 
 async def test_a_visited_room_opens_offline_with_what_came_since_and_takes_words(visits: Visits) -> None:
@@ -37,7 +55,7 @@ async def test_a_visited_room_opens_offline_with_what_came_since_and_takes_words
     came, said = words(), words()
     await write(partner, came)
     await expect(own(page, came)).to_be_visible()
-    await page.wait_for_function(NEWS, arg=[f"{path}news", came])
+    await becomes(page, NEWS, [f"{path}news", came])
     await page.close()
     phone = visits.contexts[0]
     await phone.set_offline(True)
@@ -66,7 +84,7 @@ async def test_the_next_person_on_the_phone_reads_nothing_of_the_first(visits: V
     await page.context.clear_cookies()
     await page.goto(address)
     await page.wait_for_url("**/accounts/login/**")
-    await page.wait_for_function("async () => !(await caches.has('exchange-who'))")
+    await becomes(page, "async () => !(await caches.has('exchange-who'))")
     await page.context.set_offline(True)
     await page.goto(address)
     await expect(page.get_by_role("heading", level=1)).to_have_text("No connection")
@@ -89,7 +107,7 @@ async def test_a_room_that_is_lost_is_wiped(visits: Visits) -> None:
     seat(visits, "'2025-02-01'")
     try:
         await expect(page.get_by_text("This room is no longer open to you.")).to_be_visible()
-        await page.wait_for_function(f"async () => !(await ({KEPT})()).includes('{path}')")
+        await becomes(page, f"async () => !(await ({KEPT})()).includes('{path}')")
     finally:
         seat(visits, "NULL")
 
@@ -112,7 +130,7 @@ async def test_the_oldest_pages_go_when_more_than_twenty_megabytes_are_kept(visi
     await page.evaluate(fill)
     await page.reload()
     await connected(page)
-    await page.wait_for_function(f"async () => !(await ({KEPT})()).includes('/chat/901/')")
+    await becomes(page, f"async () => !(await ({KEPT})()).includes('/chat/901/')")
     left = await page.evaluate(KEPT)
     assert "/chat/902/" in left
     assert path in left
