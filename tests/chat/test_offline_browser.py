@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from tests.browser import IN_A_BROWSER, PATIENCE, Visits
+from tests.browser import IN_A_BROWSER, Visits
 from tests.chat.test_outbox_browser import ROOM, in_turn, own
 from tests.chat.test_room_browser import connected, enter, seat, words, write
 
@@ -24,7 +24,8 @@ async () => {
 HELPED = """
 async (path) => {
   if (!navigator.serviceWorker.controller || !(await caches.match(path))) return false;
-  const files = performance.getEntriesByType("resource").map(({ name }) => name).filter((name) => name.includes("/static/"));
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name);
+  const files = loaded.filter((name) => name.includes("/static/"));
   const found = await Promise.all(files.map((name) => caches.match(name)));
   return found.every(Boolean);
 }
@@ -32,11 +33,16 @@ async (path) => {
 NEWS = "async ([path, said]) => (await (await caches.match(path))?.text())?.includes(said) ?? false"
 
 
+TRIES = 600
+
+
 async def becomes(page: Page, state: str, arg: Any = None) -> None:
-    """Wait until the script says yes. A promise, which these give, is a yes to ``wait_for_function`` whatever comes of it."""
-    async with asyncio.timeout(PATIENCE / 1000):
-        while not await page.evaluate(state, arg):
-            await asyncio.sleep(0.05)
+    """Wait until the script says yes. To ``wait_for_function`` a promise is a yes, whatever comes of it."""
+    for _ in range(TRIES):
+        if await page.evaluate(state, arg):
+            return
+        await asyncio.sleep(0.05)
+    raise TimeoutError
 
 
 async def kept(page: Page, path: str) -> None:
