@@ -62,9 +62,9 @@ def shown(draft: Draft | None) -> dict[str, Any]:
 def begun(
     user: User, room: Room, thread: int = ROOM_ITSELF, brought: str = "", answers: int | None = None
 ) -> MessageForm:
-    """The form as it opens in a room (``with_drafts``) or thread: with what one has begun to write, and behind it what
+    """The form as it opens in a room (``with_begun``) or thread: with what one has begun to write, and behind it what
     an address has ``brought``."""
-    draft = own_draft(user, room, thread) if room.has_draft else None  # type: ignore[attr-defined]  # by with_drafts
+    draft = own_draft(user, room, thread) if room.was_begun else None  # type: ignore[attr-defined]  # by with_begun
     form = MessageForm(
         initial={
             "client_id": uuid4(),
@@ -73,7 +73,7 @@ def begun(
             "thread": thread or None,
         }
     )
-    form.draft, form.is_brought = draft, bool(brought)
+    form.draft, form.brought = draft, brought
     return form
 
 

@@ -77,8 +77,8 @@ class MessageForm(forms.Form):
     """How many people it would tell, when that is asked first."""
     draft: Draft | None = None
     """What its writer had begun before, where the page shows that."""
-    is_brought = False
-    """Whether words of the address stand in it."""
+    brought = ""
+    """Words of the address that stand in it, behind the draft."""
     attachments: Sequence[int] = ()
     """Ids of the files that it brings."""
 

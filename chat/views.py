@@ -26,7 +26,7 @@ from chat.form_files import FormFiles
 from chat.forms import STATUS, MessageForm, whole_number
 from chat.kept import came_of
 from chat.models import Room
-from chat.models.draft import with_drafts
+from chat.models.draft import with_begun
 from chat.naming import name_for
 from chat.presence import here_today
 from chat.quotes import pinned, quote
@@ -236,6 +236,6 @@ def find_room(request: PersonRequest, pk: int, reach: Reach) -> Room:
     """The room, if the person may read it; 404 otherwise."""
     user = request.user
     rooms = Room.objects.visible_to(user, reach).with_place().with_unread(user)
-    found: Room = get_object_or_404(with_drafts(rooms, user), pk=pk)
+    found: Room = get_object_or_404(with_begun(rooms, user), pk=pk)
     name_for(user, [found])
     return found

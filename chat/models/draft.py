@@ -42,3 +42,9 @@ def with_drafts(rooms: Rooms, user: User) -> Rooms:
     """Rooms, each with whether ``user`` has begun to write there (``has_draft``)."""
     there = Draft.objects.filter(Q(body__gt="") | Q(other__gt=""), room=OuterRef("pk"), user=user)
     return rooms.annotate(has_draft=Exists(there))
+
+
+def with_begun(rooms: Rooms, user: User) -> Rooms:
+    """Rooms, each with whether ``user`` has ever begun to write there (``was_begun``): a draft that was sent still has
+    a version, by which a browser tells a page that is older than its own words."""
+    return rooms.annotate(was_begun=Exists(Draft.objects.filter(room=OuterRef("pk"), user=user)))

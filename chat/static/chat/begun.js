@@ -4,7 +4,7 @@
  */
 
 import { send } from "./api.js";
-import { keep, kept } from "./drafts.js";
+import { keep, kept, standing } from "./drafts.js";
 
 const PAUSE = 1500;
 const KEEPS_ALIVE = 15_000;
@@ -17,24 +17,21 @@ export class Draft {
     Object.assign(this, { form, field, saved, line: Promise.resolve(), bar: form.querySelector("[data-other]") });
     this.path = `rooms/${room}/draft/${thread ? `?thread=${thread}` : ""}`;
     this.names = { words: draftOf(room), known: draftOf(room, "known") };
-    this.known = [Number(form.elements.draft.value), field.defaultValue.trimEnd()];
-    this.typed = field.value;
-    if (form.dataset.begun === undefined) this.compare();
+    this.known = [Number(form.elements.draft.value), (form.dataset.begun ?? field.defaultValue).trimEnd()];
+    this.compare();
     field.addEventListener("input", () => this.take());
     addEventListener("pagehide", () => this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
     this.bar.addEventListener("click", (event) => this.choose(event));
   }
 
-  /** Unsent words of this browser stand, unless the server has others: then it says which are newer. */
+  /** Unsent words of this browser stand; if the server has others meanwhile, it keeps both. A page may also be older
+   *  than what this browser knows: it was kept from before, or made while the words were on their way. */
   compare() {
-    const here = kept(this.names.words, "");
+    const stands = standing(this.names, ...this.known);
     const [since, saved] = kept(this.names.known, [0, ""]);
-    if (since > this.known[0] && this.known[0]) this.known = [since, saved]; // a page that was kept from before
-    const dirty = here.trimEnd() !== saved;
-    if (dirty && this.known[1] && since !== this.known[0]) this.known = [since, saved];
-    else this.show(dirty || this.known[0] === since ? here : this.known[1]);
-    this.typed = dirty ? here : this.typed;
+    if (since > this.known[0] || (stands !== this.known[1] && this.known[1])) this.known = [since, saved];
+    this.show(stands);
     this.saved();
     this.save();
   }

@@ -1,7 +1,7 @@
 /** What the reader writes in the open room: from the field (Enter sends) through the outbox onto the screen. */
 
 import { dropPending, markPending, putPending } from "./log.js";
-import { keep, kept } from "./drafts.js";
+import { keep, kept, standing } from "./drafts.js";
 
 const { user, name, organisation } = document.getElementById("talk").dataset;
 const author = { id: Number(user), name, organisation };
@@ -71,9 +71,9 @@ function compose(room, send) {
   let keeper;
   const drafts = () =>
     (keeper ??= import("./begun.js").then(({ Draft }) => new Draft(form, { room, thread, draftOf, saved: markBegun }), () => null));
-  if (form.dataset.begun !== undefined) goOnWith(kept(draft, ""));
+  if (form.dataset.brought) goOnWith(draft, draftOf(room, "known"));
   else if (!field.value) field.value = kept(draft, "");
-  if (form.elements.draft.value !== "0" || kept(draft, "")) drafts();
+  if (field.defaultValue || kept(draft, "")) drafts();
   field.addEventListener("input", () => keep(draft, field.value));
   field.addEventListener("input", drafts, { once: true });
   field.addEventListener("keydown", (event) => {
@@ -115,9 +115,11 @@ function markBegun() {
 }
 
 /** The address brought words: they stand behind what was typed here before, once, and one writes on at their end. */
-function goOnWith(typed) {
-  const brought = field.value;
-  if (typed && !brought.includes(typed.trim())) field.value = typed.includes(brought.trim()) ? typed : `${typed}\n\n${brought}`;
+function goOnWith(words, known) {
+  const { brought, begun } = form.dataset;
+  const typed = standing({ words, known }, Number(form.elements.draft.value), begun);
+  field.value = typed.includes(brought.trim()) ? typed : [typed.trimEnd(), brought].filter(Boolean).join("\n\n");
+  keep(words, field.value);
   history.replaceState(null, "", location.pathname + location.hash);
   field.focus();
   field.setSelectionRange(field.value.length, field.value.length);

@@ -12,6 +12,13 @@ export function kept(what, otherwise) {
   }
 }
 
+/** What stands in a field: the words of this browser, unless a newer `version` has `body` and nothing unsent waits here. */
+export function standing({ words, known }, version, body) {
+  const here = kept(words, "");
+  const [since, saved] = kept(known, [0, ""]);
+  return since >= version || (here && here.trimEnd() !== saved) ? here : body;
+}
+
 /** Keep `value`; nothing or an empty text forgets it. */
 export function keep(what, value) {
   try {
