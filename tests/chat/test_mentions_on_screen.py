@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser import IN_A_BROWSER, Visits
-from tests.chat.test_room_browser import ROOM, connected, enter
+from tests.chat.test_room_browser import connected, enter, listed
 
 pytestmark = IN_A_BROWSER
 
@@ -11,7 +11,7 @@ pytestmark = IN_A_BROWSER
 async def test_typing_the_sign_offers_the_people_of_the_room_by_keyboard(visits: Visits) -> None:
     owner, partner = await visits.by("owner"), await visits.by("partner", width=360, height=700)
     await partner.goto("/chat/")
-    await enter(owner)
+    address = await enter(owner)
     await connected(owner)
     field = owner.get_by_label("Write to")
     await field.press_sequentially("What now, @te")
@@ -24,7 +24,7 @@ async def test_typing_the_sign_offers_the_people_of_the_room_by_keyboard(visits:
     await expect(owner.get_by_role("listbox")).to_be_hidden()
     await field.press("Enter")
     await expect(owner.locator(".msg b.mention").last).to_have_text("@Partner Test")
-    link = partner.locator(".room-link", has_text=ROOM)
+    link = listed(partner, address)
     await expect(link.locator(".count-calls")).to_contain_text("mention you")
     await enter(partner)
     await expect(partner.locator(".msg-calls .calls").last).to_have_text("Mentions you")
