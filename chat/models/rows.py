@@ -11,6 +11,8 @@ from psycopg import Cursor
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything that is kept here."""
+FEW = 20
+"""Values up to which a statement is worth planning once: those of a lone message. One with more is seldom met again."""
 AT_ONCE = 1000
 """Rows in one statement; a database bears 32,766 values at least."""
 
@@ -32,7 +34,7 @@ def write(statement: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
     """Run ``statement`` with ``rows`` where it says ``{values}``, and give what it returns of each (its ``RETURNING``),
     in their order. Values go in as the database takes them: ``Adapter`` says how."""
     returned: list[Any] = []
-    with planned() if len(rows) == 1 else connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    with planned() if sum(map(len, rows)) <= FEW else connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         for start in range(0, len(rows), AT_ONCE):
             some = rows[start : start + AT_ONCE]
             one = "(" + ", ".join(["%s"] * len(some[0])) + ")"
