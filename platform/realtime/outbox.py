@@ -58,7 +58,7 @@ class Outbox:
         if self.closed:
             return
         if self.direct is not None and self.pump is None:
-            self._makeready(frame)
+            self._make_ready(frame)
         elif self._bytes + frame.size > MOST_BYTES or len(self._waiting) >= MOST_FRAMES:
             SLOW.inc()
             self._on_overflow()
@@ -97,7 +97,7 @@ class Outbox:
             self._queue({"type": "websocket.send", "text": frame.text}, frame.size)
         return 0
 
-    def _makeready(self, frame: Frame) -> None:
+    def _make_ready(self, frame: Frame) -> None:
         if not self.ready:
             self._turn.add(self)
         self.ready.append(frame)
@@ -114,6 +114,7 @@ class Outbox:
     def _forget(self) -> None:
         self._waiting.clear()
         self.ready.clear()
+        self.ready_size = 0
         if self.pump:
             self.pump.cancel()
             self.pump = None

@@ -52,6 +52,7 @@ class Turn:
             frames = outbox.ready
             if len(frames) == 1 and outbox.pump is None and outbox.direct and outbox.direct.write(frames[0].wire):
                 frames.clear()
+                outbox.ready_size = 0
                 written += 1
             else:
                 written += outbox.flush(joined)

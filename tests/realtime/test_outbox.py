@@ -160,3 +160,14 @@ async def test_a_great_room_is_written_to_in_slices() -> None:
     first = line.writes
     await turns()
     assert (first, line.writes) == (SLICE, SLICE + 1)
+
+
+async def test_what_was_written_alone_counts_no_longer_against_the_turn() -> None:
+    line = Line()
+    one = outbox(line)
+    for _ in range(3):
+        one.put(Frame("x" * 40_000))
+        await turns()
+    assert (line.writes, one.ready_size) == (3, 0)
+    one.put(Frame("y" * 40_000))
+    assert line.writes == 3  # it waits for the end of its turn, whatever went before
