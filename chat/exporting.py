@@ -17,10 +17,10 @@ from django.utils.text import get_valid_filename
 
 from chat.actions.exporting import finish_export
 from chat.conversation import lines
-from chat.files import shelf
 from chat.models import Export, File, Mention, Message, Room
 from chat.models.message import standing
 from chat.payloads import message_payload, moment
+from chat.shelf import shelf
 from notifications.telling import as_read_by
 
 BATCH = 500

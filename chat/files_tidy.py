@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db.models import Q
 
 from chat.actions.files import drop_files
-from chat.files import shelf
 from chat.models import File
 from chat.models.file import ABANDONED, UNPOSTED
+from chat.shelf import shelf
 from work.jobs import job
 from work.schedule import periodic
 

@@ -9,10 +9,10 @@ from django.db import transaction
 
 from chat.actions.posting import locked
 from chat.broadcasts import message_changed
-from chat.files import shelf
-from chat.files.clamd import ScannerAwayError, virus_in
 from chat.models import File, Message
 from chat.models.file import shown
+from chat.shelf import shelf
+from files.clamd import ScannerAwayError, virus_in
 
 PACE = 1.0
 """Seconds between two looks at least, where nothing waits."""

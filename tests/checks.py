@@ -12,7 +12,8 @@ PYTHON = sys.executable
 PACKAGES = [
     "chat", "knowledge", "events", "tests", "bench",
     *(f"platform/{name}" for name in (
-        "accounts", "exchange", "network", "partnerships", "prose", "realtime", "search", "things", "walltime", "work",
+        "accounts", "exchange", "files", "network", "partnerships", "prose", "realtime", "search", "things", "walltime",
+        "work",
     )),
 ]  # fmt: skip
 CHECKS = {

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat.actions.posting import BIGGEST, Refused
-from chat.files import shelf
-from chat.files.names import clean_name, with_ending
-from chat.files.pictures import BadPictureError, prepare
-from chat.files.types import HEAD, PICTURES, PROGRAM, UNCLEANABLE, type_of
 from chat.models import File, Room
-from chat.models.file import MOST_BYTES, MOST_UNPOSTED
+from chat.models.file import MOST_UNPOSTED
 from chat.permissions import can_post
+from chat.shelf import shelf
+from files import arriving
+from files.arriving import MOST_BYTES, RefusedFileError
+from files.names import clean_name
 from partnerships.permissions import Reach
 
 PIECE = 256 * 1024
@@ -144,24 +144,11 @@ def own(user: User, file_id: int) -> File | None:
 def examine(file: File) -> str:
     """Tell its type by what is in it, and give it the name, size and shape that it has from now on. The code of why
     it is not taken, or nothing."""
-    shelf.settle(file.key, file.bytes)
-    found = type_of(*shelf.ends(file.key, HEAD))
-    if found == PROGRAM:
-        return "program"
-    if found in UNCLEANABLE:
-        return "uncleanable"
-    file.media, file.name = found.media, with_ending(file.name, found.endings)
-    return make_anew(file) if found in PICTURES.values() else ""
-
-
-def make_anew(file: File) -> str:
-    """A picture without what it tells of place and camera, and a small one beside it."""
     try:
-        made = prepare(shelf.path_of(file.key))
-    except BadPictureError as bad:
-        return str(bad)
-    shelf.replace(file.key, made.data)
-    shelf.thumbnail_of(file.key).write_bytes(made.thumbnail)
-    file.bytes = file.received = len(made.data)
-    file.width, file.height = made.width, made.height
+        seen = arriving.examine(shelf, file.key, file.name, file.bytes)
+    except RefusedFileError as refused:
+        return refused.code
+    file.media, file.name = seen.media, seen.name
+    file.bytes = file.received = seen.bytes
+    file.width, file.height = seen.width, seen.height
     return ""

@@ -1,4 +1,4 @@
-"""A file on its way into a message, or at one. Its bytes lie on a disk (``chat.files.shelf``)."""
+"""A file on its way into a message, or at one. Its bytes lie on a disk (``chat.shelf``)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -14,8 +14,6 @@ from accounts.models import User
 from chat.models.message import Message, standing
 from chat.models.room import Room
 
-MOST_BYTES = 25 * 1024 * 1024
-"""Bytes of one file."""
 MOST_AT_ONCE = 10
 """Files at one message."""
 MOST_UNPOSTED = 20

@@ -10,11 +10,11 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from chat.actions import delete_message
-from chat.files import shelf
-from chat.files.names import clean_name
-from chat.files.types import type_of
 from chat.files_tidy import tidy_files
 from chat.models import File, Room
+from chat.shelf import shelf
+from files.names import clean_name
+from files.types import type_of
 from tests.chat.uploading import as_, begin, bring, located, picture, post, upload
 from tests.conftest import World
 

@@ -11,9 +11,9 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from chat import scanning
-from chat.files import shelf
-from chat.files.clamd import ScannerAwayError
 from chat.models import File, Message, Room
+from chat.shelf import shelf
+from files.clamd import ScannerAwayError
 from tests.chat.schema import hold
 from tests.chat.uploading import as_, post, upload
 from tests.conftest import World

@@ -11,10 +11,10 @@ from pytest_django.fixtures import Settings
 from chat import indexing
 from chat.actions import Post, Refused, Stored, delete_message, post_messages, undelete_message
 from chat.due import work_off
-from chat.files import shelf
 from chat.finding import find
 from chat.forms import post_of
 from chat.models import Deletion, File, Message, Room
+from chat.shelf import shelf
 from tests.chat.schema import hold
 from tests.chat.uploading import as_, begin, bring, finish, picture, post, upload
 from tests.conftest import World
