@@ -31,8 +31,8 @@ from realtime.frames import FrameError, is_whole, ref_of, switch, whole, words
 from realtime.items import encode
 from realtime.kinds import Head, Page
 from realtime.publishing import hint
-from realtime.reading import read
 from realtime.socket import Socket
+from realtime.threads import change, read
 from realtime.topic import Place
 from realtime.versioned import Versioned
 from realtime.wire import Frame
@@ -201,7 +201,7 @@ class ChatSocket(Socket):
     async def change(self, frame: dict[str, Any], verb: Callable[..., Verdict], *args: Any, **kwargs: Any) -> None:
         """Do it, and say ``done`` or why not; everybody hears the change."""
         room, message = whole(frame, "room"), whole(frame, "message")
-        verdict = await read(verb, self.user, room, message, *args, **kwargs)
+        verdict = await change(verb, self.user, room, message, *args, **kwargs)
         if isinstance(verdict, Refused):
             self.refused(frame, verdict)
         else:

@@ -13,8 +13,8 @@ from chat.models import Draft, Room
 from chat.models.draft import ROOM_ITSELF
 from chat.payloads import moment
 from realtime.frames import FrameError, is_whole, whole
-from realtime.reading import read
 from realtime.socket import Socket
+from realtime.threads import change
 
 
 async def save(socket: Socket, frame: dict[str, Any]) -> None:
@@ -23,7 +23,7 @@ async def save(socket: Socket, frame: dict[str, Any]) -> None:
     typed = typed_in(frame)
     if typed is None or not is_whole(thread):
         raise FrameError("A draft has a “body”, and knows “since” which version.")
-    draft = await read(save_draft, socket.user, room, typed, thread)
+    draft = await change(save_draft, socket.user, room, typed, thread)
     if isinstance(draft, Refused):
         socket.error(frame, draft.code, str(REFUSALS[draft.code]))
     else:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from chat.actions import follow_thread, mark_read, mark_thread_read, mark_unread
 from chat.models import Room
 from realtime.frames import switch, whole
-from realtime.reading import read
+from realtime.threads import change
 
 if TYPE_CHECKING:
     from chat.consumers import ChatSocket
@@ -44,7 +44,7 @@ async def mark(socket: "ChatSocket", frame: dict[str, Any], move: Any) -> None:
         told = move(room) if room else None
         return {"room": room_id, **told, "version": room.version} if room and told else None
 
-    done = await read(moved)
+    done = await change(moved)
     if done is None:
         socket.refuse(frame, "not_found")
     else:

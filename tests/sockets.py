@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import User
 from exchange.asgi import application
-from realtime.reading import read
+from realtime.threads import read
 from tests.chat.schema import hold
 
 ORIGIN = "http://127.0.0.1:8000"

@@ -231,7 +231,7 @@ def postgresql(name: str, database: str, url: str) -> dict[str, Any]:
     options: dict[str, Any] = {
         "prepare_threshold": "1",
         **dict(parse_qsl(parts.query)),
-        "pool": {"min_size": 0, "max_size": 12, "timeout": 10},
+        "pool": {"min_size": 0, "max_size": 16, "timeout": 10},
     }
     prepare = options["prepare_threshold"]
     if prepare != "never" and not (prepare.isascii() and prepare.isdigit()):

@@ -16,8 +16,8 @@ from realtime.bus import Bus, LocalBus, RedisBus
 from realtime.items import CONTROL, Item
 from realtime.kinds import Head, kinds, parse
 from realtime.metrics import SOCKETS, TOPICS
-from realtime.reading import read
 from realtime.sessions import digest, still_signed_in
+from realtime.threads import read
 from realtime.topic import Place, Topic
 from realtime.turn import Turn
 from realtime.versioned import Versioned

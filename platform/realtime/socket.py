@@ -15,8 +15,8 @@ from realtime.hub import NOT_SIGNED_IN, here
 from realtime.items import encode
 from realtime.origin import same_origin
 from realtime.outbox import Outbox, Send
-from realtime.reading import read
 from realtime.sessions import session_key_of, who_has
+from realtime.threads import read
 from realtime.topic import Place
 from realtime.versioned import Versioned
 from realtime.wire import DIRECT, Frame

@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from realtime.items import Item, encode
 from realtime.kinds import Head, Kind, Page
 from realtime.metrics import GAPS, MOVED, REMOVED
-from realtime.reading import read
+from realtime.threads import read
 from realtime.topic import Missed, Place, Topic
 from realtime.wire import Frame
 
