@@ -29,7 +29,7 @@ from whoosh.qparser import OrGroup, QueryParser  # noqa: E402
 from search import engine  # noqa: E402
 from search.analysis import terms  # noqa: E402
 from search.concepts import Names, Vocabulary  # noqa: E402
-from search.document import Document  # noqa: E402
+from search.document import Document, Narrowing, Shown  # noqa: E402
 from search.fields import fields  # noqa: E402
 from search.question import asked  # noqa: E402
 from search.snapshot import Snapshot  # noqa: E402
@@ -37,6 +37,7 @@ from search.vocabulary import listed  # noqa: E402
 
 LESSONS = Path("platform/exchange/demo/data/lessons")
 SCOPES = [*("member",) * 6, "network:1", "network:2", "partnership:1", "partnership:2"]
+NARROWING = Narrowing(frozenset(["member", "network:1"]), {"country": ["C03", "C04", "C05"]})
 Answer = Callable[[str], list[int]]
 
 
@@ -153,7 +154,7 @@ def speed(folder: Path, count: int) -> dict[str, float | str]:
 
     def page(query: str) -> object:
         question = asked(query, "sv", snapshot.vocabulary, across=True)
-        return snapshot.find(question, {"member", "network:1"}, {"country": ["C03", "C04", "C05"]}, 1, 20)
+        return snapshot.find(question, NARROWING, Shown())
 
     cold, warm = times(page, queries), times(page, queries)
     whoosh = times(as_it_comes(folder / "whoosh", documents, joined_by_or=True), queries)
@@ -189,7 +190,7 @@ def quality(folder: Path, collection: Path) -> dict[str, float | str]:
     def answering(*, across: bool) -> Answer:
         def answer(query: str) -> list[int]:
             question = asked(query, language, snapshot.vocabulary, across=across)
-            return [hit.id for hit in snapshot.find(question, ["member"], {}, 1, 20).hits]
+            return [hit.id for hit in snapshot.find(question, Narrowing(frozenset(["member"])), Shown()).hits]
 
         return answer
 

@@ -11,17 +11,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from search.document import FACETS, Document, Hit, Results, register
+from search.operators import FIELDS, Reading, read
 
 if TYPE_CHECKING:
     from search.condition import health
-    from search.door import find, highlight, suggest
+    from search.door import find, highlight, related, suggest
     from search.indexer import keep_up, rebuild, work_off
     from search.outbox import put, put_all, remove
 
 __all__ = [
     "FACETS",
+    "FIELDS",
     "Document",
     "Hit",
+    "Reading",
     "Results",
     "find",
     "health",
@@ -29,8 +32,10 @@ __all__ = [
     "keep_up",
     "put",
     "put_all",
+    "read",
     "rebuild",
     "register",
+    "related",
     "remove",
     "suggest",
     "work_off",
@@ -39,6 +44,7 @@ __all__ = [
 _HOMES = {
     "health": "condition",
     "find": "door",
+    "related": "door",
     "highlight": "door",
     "suggest": "door",
     "put": "outbox",

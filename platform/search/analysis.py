@@ -76,3 +76,11 @@ def terms(text: str, language: str) -> list[str]:
     """The terms of a text in the order they stand, stop words left out."""
     spoken = base(language)
     return [made for word in WORD.findall(normalize("NFC", text)) if (made := term(word, spoken))]
+
+
+def placed(text: str, language: str) -> Iterator[tuple[str, int]]:
+    """The same, each with its place among all words."""
+    spoken = base(language)
+    for place, word in enumerate(WORD.findall(normalize("NFC", text))):
+        if made := term(word, spoken):
+            yield made, place

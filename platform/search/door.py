@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from search.analysis import LANGUAGES, WORD, fold
 from search.concepts import Vocabulary
-from search.document import Results
+from search.document import FACETS, FIT, Hit, Narrowing, Range, Results, Shown
 from search.engine import DamagedError
 from search.fallback import find_without_index, visible
 from search.living import index
@@ -24,26 +24,46 @@ def find(
     query: str,
     *,
     scopes: Collection[str],
-    filters: Mapping[str, list[str]] | None = None,
+    filters: Mapping[str, Collection[str]] | None = None,
+    without: Mapping[str, Collection[str]] | None = None,
+    ranges: Mapping[str, Range] | None = None,
     language: str = "en",
     page: int = 1,
     limit: int = 20,
+    order: str = FIT,
+    facets: Collection[str] = FACETS,
     across: bool = True,
 ) -> Results:
     """One page of what a person with these scopes may find; an empty query lists everything, newest first.
 
-    ``language`` is the reader's. ``across`` also finds the words' concepts in other languages, at half weight.
+    ``query`` may hold "phrases" and -words; take ``field:value`` out of it first (``operators.read``). ``filters``
+    keep to one of the values of each facet, ``without`` to none of them, ``ranges`` to numbers (``changed``: seconds
+    since 1970). ``language`` is the reader's. ``across`` also finds the words' concepts in other languages, at half
+    weight.
     """
+    narrowing = Narrowing(frozenset(scopes), filters or {}, without or {}, ranges or {})
+    shown = Shown(page, limit, order, facets)
     snapshot = index.snapshot()
     if snapshot is None:
-        return find_without_index(query, scopes, filters or {}, page, limit)
+        return find_without_index(query, narrowing, shown)
     question = asked(query, language, snapshot.vocabulary, across=across)
     try:
-        found = snapshot.find(question, scopes, filters or {}, page, limit)
+        found = snapshot.find(question, narrowing, shown)
     except DamagedError as problem:
         index.broken(problem)
-        return find_without_index(query, scopes, filters or {}, page, limit)
+        return find_without_index(query, narrowing, shown)
     return replace(found, also=also(question, snapshot.vocabulary, language))
+
+
+def related(kind: str, number: int, *, scopes: Collection[str], limit: int = 5) -> list[Hit]:
+    """Documents of the same kind that share the most concepts and telling words with this one, of those that the
+    person may see; none for one that the person may not see."""
+    snapshot = index.snapshot()
+    try:
+        return snapshot.related(kind, number, frozenset(scopes), limit) if snapshot else []
+    except DamagedError as problem:
+        index.broken(problem)
+        return []
 
 
 def also(question: Question, vocabulary: Vocabulary, language: str) -> list[str]:

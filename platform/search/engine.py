@@ -4,6 +4,7 @@ A folder holds one index. ``write`` adds a segment, ``segments`` opens them; a s
 arrays, read block by block once, because walking a posting list in Python is what makes Whoosh slow.
 """
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -31,11 +32,32 @@ class DamagedError(Exception):
     """The index cannot be read: files gone, cut short or overwritten."""
 
 
-class Counted(FieldType):
-    """Terms with how often they stand: takes a mapping, since the analyzer is ours and has run already."""
+class Placed(FieldType):
+    """Terms with the places where they stand: takes a mapping, since the analyzer is ours and has run already."""
 
-    def __init__(self, *, scorable: bool) -> None:
-        super().__init__(Frequency(), None, scorable=scorable)
+    def __init__(self) -> None:
+        super().__init__(Bytes(), None, scorable=True)
+
+    def index(self, value: Mapping[str, list[int]], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Whoosh's question: term, frequency, weight and stored value of each posting."""
+        for term, places in value.items():
+            yield term.encode(), len(places), float(len(places)), array("i", places).tobytes()
+
+
+class Bytes(Frequency):
+    """The format of postings whose stored value may be of any length."""
+
+    posting_size = -1
+
+    def fixed_value_size(self) -> None:
+        """Whoosh's question."""
+
+
+class Counted(FieldType):
+    """Terms with how often they stand."""
+
+    def __init__(self) -> None:
+        super().__init__(Frequency(), None, scorable=False)
 
     def index(self, value: Mapping[str, int], **_options: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Whoosh's question: term, frequency, weight and stored value of each posting."""
@@ -57,10 +79,10 @@ def schema() -> Schema:
     """One field of everything that is read; titles and concepts beside it; scopes and facets as columns."""
     return Schema(
         key=ID(unique=True, stored=True),
-        changed=STORED,
-        text=Counted(scorable=True),
-        concept=Counted(scorable=False),
-        **{name: Present() for name in ("title", "start", "scope", "theme", "country", "language", "tag", "kind")},
+        numbers=STORED,
+        text=Placed(),
+        concept=Counted(),
+        **{name: Present() for name in ("title", "start", "scope", "facet")},
     )
 
 
@@ -127,7 +149,7 @@ class Segment:
         self.count = int(reader.doc_count_all())
         stored = [reader.stored_fields(number) for number in range(self.count)]
         self.keys: list[str] = [row["key"] for row in stored]
-        self.changed = np.array([row["changed"] for row in stored], np.float64)
+        self._numbers: list[Mapping[str, float]] = [row["numbers"] for row in stored]
         lengths = (reader.doc_field_length(number, "text", 1) or 1 for number in range(self.count))
         self.lengths = np.fromiter(lengths, np.float32, self.count)
 
@@ -146,20 +168,38 @@ class Segment:
                 self._cached -= len(numbers) * 8
             return found
 
+    def places(self, term: str, numbers: Iterable[int]) -> dict[int, Numbers]:
+        """Where a term stands in each of these documents (ascending), all of which have it."""
+
+        def read() -> dict[int, Numbers]:
+            matcher, found = self._reader.postings("text", term), {}
+            for number in numbers:
+                matcher.skip_to(number)
+                found[int(number)] = np.frombuffer(matcher.value(), np.int32)
+            return found
+
+        with self._lock:
+            return guarded(read)
+
+    def numbers(self, name: str) -> NDArray[np.float64]:
+        """A number of each document, 0 where one has none."""
+        return np.array([row.get(name, 0.0) for row in self._numbers], np.float64)
+
     def values(self, field: str, prefix: str = "") -> list[str]:
         """The terms of a field that begin so."""
         with self._lock:
             return [term.decode() for term in guarded(lambda: list(self._reader.expand_prefix(field, prefix)))]
 
-    def column(self, field: str) -> tuple[list[str], Numbers, Numbers]:
+    def column(self, facet: str) -> tuple[list[str], Numbers, Numbers]:
         """A facet laid flat for counting: its values, and pairs of document and value number."""
         with self._lock:
-            if field not in self._columns:
-                values = self.values(field)
-                lists = [decoded(self._reader, field, value)[0] for value in values]
+            if facet not in self._columns:
+                values = self.values("facet", f"{facet}:")
+                lists = [decoded(self._reader, "facet", value)[0] for value in values]
                 codes = np.repeat(np.arange(len(values), dtype=np.int32), [len(numbers) for numbers in lists])
-                self._columns[field] = (values, joined(lists, np.int32), codes)
-            return self._columns[field]
+                named = [value.partition(":")[2] for value in values]
+                self._columns[facet] = (named, joined(lists, np.int32), codes)
+            return self._columns[facet]
 
 
 def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, list[int]]]:

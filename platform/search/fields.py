@@ -1,8 +1,8 @@
 """What of a document stands in which field of the index, and the version that says how it was made."""
 
 import json
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -10,12 +10,14 @@ from typing import Any
 
 import Stemmer
 
-from search.analysis import WORD, fold, terms
+from search.analysis import LONGEST, WORD, fold, placed, terms
 from search.concepts import SAID, Names, Vocabulary
-from search.document import Document
+from search.document import CHANGED, Document
 
 MAKERS = ("analysis.py", "concepts.py", "engine.py", "fields.py", "stopwords.py")
 """The modules that decide what stands in the index: when one changes, the index is made anew."""
+END = "x" * (LONGEST + 1)
+"""Stands between title and text and is no word: no phrase goes across."""
 
 
 def key(kind: str, number: int) -> str:
@@ -25,26 +27,34 @@ def key(kind: str, number: int) -> str:
 
 def fields(document: Document, vocabulary: Vocabulary) -> dict[str, Any]:
     """The document as the engine takes it."""
-    facets: Mapping[str, list[str]] = {name: [str(value) for value in found] for name, found in document.facets.items()}
-    themes = facets.get("theme", [])
-    title = terms(document.title, document.language)
-    text = title + terms(document.text, document.language)
-    concepts = vocabulary.of_text(text, document.language)
-    concepts.update(dict.fromkeys(themes, SAID))
+    title, whole = terms(document.title, document.language), f"{document.title}\n{END}\n{document.text}"
+    text = list(placed(whole, document.language))
+    concepts = vocabulary.of_text([term for term, _place in text], document.language)
+    concepts.update(dict.fromkeys(map(str, document.facets.get("theme", ())), SAID))
     return {
         "key": key(document.kind, document.id),
-        "changed": document.changed_at.timestamp(),
-        "text": Counter(text),
+        "numbers": {**document.numbers, CHANGED: document.changed_at.timestamp()},
+        "text": places(text),
         "concept": concepts,
         "title": title,
         "start": WORD.findall(fold(document.title)),
         "scope": document.scopes,
-        "theme": themes,
-        "country": facets.get("country", []),
-        "language": [document.language],
-        "tag": facets.get("tag", []),
-        "kind": [document.kind],
+        "facet": list(facets(document)),
     }
+
+
+def places(text: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Where each term of a text stands."""
+    standing: dict[str, list[int]] = defaultdict(list)
+    for term, place in text:
+        standing[term].append(place)
+    return standing
+
+
+def facets(document: Document) -> Iterator[str]:
+    """Every facet's values, as ``theme:waste``."""
+    named = {**document.facets, "language": [document.language], "kind": [document.kind]}
+    return (f"{name}:{value}" for name, values in named.items() for value in values)
 
 
 def version(names: Names) -> str:

@@ -56,6 +56,7 @@ class Entry(models.Model):
     scopes = models.JSONField(default=list)
     scope_line = models.TextField(blank=True, help_text="|member|network:3|")
     facets = models.JSONField(default=dict)
+    numbers = models.JSONField(default=dict)
     changed_at = models.DateTimeField()
 
     class Meta:
@@ -66,7 +67,7 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
 
-    FILLED = ("title", "text", "lead", "language", "scopes", "scope_line", "facets", "changed_at")
+    FILLED = ("title", "text", "lead", "language", "scopes", "scope_line", "facets", "numbers", "changed_at")
     """The columns that a document fills."""
 
     @staticmethod
@@ -81,6 +82,7 @@ class Entry(models.Model):
             "scopes": scopes,
             "scope_line": f"|{'|'.join(scopes)}|",
             "facets": {name: list(values) for name, values in document.facets.items()},
+            "numbers": dict(document.numbers),
             "changed_at": document.changed_at,
         }
 
@@ -95,6 +97,7 @@ class Entry(models.Model):
             frozenset(self.scopes),
             self.facets,
             self.changed_at,
+            self.numbers,
         )
 
 

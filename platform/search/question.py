@@ -4,10 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from unicodedata import normalize
 
-from search.analysis import LANGUAGES, WORD, base, term
+from search.analysis import LANGUAGES, WORD, base, placed, term
 from search.concepts import Spoken, Vocabulary
+from search.operators import worded
 from search.stopwords import STOP
 
 FEW = 2
@@ -25,29 +25,50 @@ class Wanted:
     terms: tuple[str, ...]
 
 
+Phrase = tuple[tuple[tuple[str, int], ...], ...]
+"""Words that stand together, as terms with their places (stop words have one too): one reading a language."""
+
+
 @dataclass(frozen=True)
 class Question:
-    """A query taken apart. ``few`` says that it is so short that all its words are wanted first."""
+    """A query taken apart. ``open``: it names nothing to look for, and everything answers."""
 
-    empty: bool = True
+    open: bool = True
     wanted: list[Wanted] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
+    phrases: list[Phrase] = field(default_factory=list)
+    without: list[Phrase] = field(default_factory=list)
 
     @property
     def few(self) -> bool:
+        """Whether it is so short that all its words are wanted first."""
         return len(self.wanted) <= FEW
 
 
 def asked(query: str, language: str, vocabulary: Vocabulary, *, across: bool) -> Question:
     """Take a query apart. With ``across``, each word is read in every language, and the concepts are added."""
-    words = WORD.findall(normalize("NFC", query))[:LONGEST]
+    said = worded(query)
+    words = WORD.findall(said.words)[:LONGEST]
     own = base(language)
     languages = [own, *(other for other in LANGUAGES if other != own)] if across else [own]
     silent = stopped(words, own, across=across)
     wanted = [Wanted(place, forms(word, languages)) for place, word in enumerate(words) if place not in silent]
     once = {one.terms: one for one in reversed(wanted) if one.terms}
-    spoken = vocabulary.of_query(words, own) if across else []
-    return Question(not words, sorted(once.values(), key=lambda one: one.place), spoken)
+    return Question(
+        open=not words,
+        wanted=sorted(once.values(), key=lambda one: one.place),
+        spoken=vocabulary.of_query(words, own) if across else [],
+        phrases=[found for text in said.phrases if (found := phrase(text, languages))],
+        without=[found for text in said.without if (found := phrase(text, languages))],
+    )
+
+
+def phrase(text: str, languages: Sequence[str]) -> Phrase:
+    """The terms of words that stand together, in each language; a single word in all its forms."""
+    words = WORD.findall(text)[:LONGEST]
+    if len(words) == 1:
+        return tuple(((form, 0),) for form in forms(words[0], languages))
+    return tuple(dict.fromkeys(made for language in languages if (made := tuple(placed(text, language)))))
 
 
 def forms(word: str, languages: Sequence[str]) -> tuple[str, ...]:

@@ -12,11 +12,18 @@ ME = {"member"}
 
 
 def lesson(
-    number: int, title: str, text: str = "", *, language: str = "en", scopes: str = "member", **facets: list[str]
+    number: int,
+    title: str,
+    text: str = "",
+    *,
+    language: str = "en",
+    scopes: str = "member",
+    uses: int = 0,
+    **facets: list[str],
 ) -> Document:
     """A document as the knowledge app makes them; the greater the number, the newer."""
     moment = NOON + timedelta(minutes=number)
-    return Document("lesson", number, title, text, language, frozenset(scopes.split()), facets, moment)
+    return Document("lesson", number, title, text, language, frozenset(scopes.split()), facets, moment, {"uses": uses})
 
 
 def found(query: str, language: str = "en", **options: object) -> list[int]:

@@ -217,8 +217,8 @@ from pathlib import Path
 from search import engine
 folder = Path(sys.argv[1])
 for number in range(100000):
-    text = {f"word{number % 50}": 1, "water": 2}
-    engine.write(folder, [{"key": f"lesson:{number}", "changed": 0.0, "text": text, "scope": ["member"]}])
+    text = {f"word{number % 50}": [0], "water": [1, 2]}
+    engine.write(folder, [{"key": f"lesson:{number}", "numbers": {}, "text": text, "scope": ["member"]}])
     print(number, flush=True)
 """
 
@@ -237,7 +237,7 @@ def test_a_killed_writer_leaves_an_index_that_is_read_and_written_on(tmp_path: P
     process.communicate()
     kept = sum(segment.count for segment, _deleted in engine.segments(folder, {}))
     assert kept > done
-    engine.write(folder, [{"key": "lesson:0", "changed": 0.0, "text": {"water": 1}}], ["lesson:0"])
+    engine.write(folder, [{"key": "lesson:0", "numbers": {}, "text": {"water": [0]}}], ["lesson:0"])
     parts = engine.segments(folder, {})
     assert sum(segment.count - len(deleted) for segment, deleted in parts) == kept
 
