@@ -108,7 +108,7 @@ def restore_version(lesson: Lesson, record: Any, *, by: User) -> Lesson:
         note=_("As it was in version %(version)d") % {"version": record.version},
         tags=record.tag_names,
         themes=Theme.objects.filter(slug__in=record.theme_slugs),
-        **{name: getattr(record, name) for name in (*WRITTEN, "core_areas", "sdgs")},
+        **{name: getattr(record, name) for name in (*WRITTEN, "genre", "core_areas", "sdgs")},
     )
 
 

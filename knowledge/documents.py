@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from knowledge.models import Lesson
 from knowledge.models.lesson import SECTIONS
+from knowledge.sizes import size_of
 from partnerships.permissions import Reach
 from prose import bare
 from search import Document
@@ -27,6 +28,10 @@ def lesson_document(lesson: Lesson) -> Document:
             "country": [lesson.organisation.country] if lesson.organisation.country else [],
             "language": [lesson.language],
             "tag": [tag.slug for tag in tags],
+            "genre": [lesson.genre],
+            "area": list(lesson.core_areas),
+            "sdg": [str(goal) for goal in lesson.sdgs],
+            "size": [size] if (size := size_of(lesson.organisation.population)) else [],
         },
         changed_at=lesson.changed_at,
     )

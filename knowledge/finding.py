@@ -4,21 +4,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from accounts.models import User
 from knowledge.documents import scopes_for, words_of
-from knowledge.models import Lesson, Tag
-from knowledge.questions import PER_PAGE, Question
+from knowledge.facets import Facet, Labels, facets
+from knowledge.models import Lesson
+from knowledge.questions import FACETS, PER_PAGE, Question
 from partnerships.permissions import Reach
 from search import Results, find, highlight, suggest
-from search.models import Theme
-
-SHOWN = 8
-"""Values of a facet that stand open; the rest fold."""
 
 
 @dataclass(frozen=True)
@@ -40,16 +36,6 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Option:
-    """One value of a facet. ``label`` is its name, or the code where the template knows the name."""
-
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Finding:
     """What came of a question. Everything in it is only what its asker may see."""
 
@@ -65,42 +51,20 @@ class Finding:
         return {name: self.results.facets.get(name, {}) for name in self.question.filters}
 
     @cached_property
-    def themes(self) -> dict[str, Theme]:
-        """The themes that are named on the page, by slug."""
-        named = {*self.counts["theme"], *self.question.theme}
-        return {theme.slug: theme for theme in Theme.objects.filter(slug__in=named)}
+    def labels(self) -> Labels:
+        """What the values of the facets are called."""
+        return Labels(self.counts, self.question.filters, self.reader)
 
     @cached_property
-    def tags(self) -> dict[str, str]:
-        """The labels of the chosen tags, by slug; a tag that only others' lessons have does not exist."""
-        lessons = Lesson.objects.visible_to(None, self.reader).listed()
-        chosen = Tag.objects.filter(slug__in=self.question.tag, tagged__content_object__in=lessons)
-        return dict(chosen.values_list("slug", "name"))
-
-    def label(self, facet: str, value: str) -> str:
-        """What a value is called; a country stays its code, which templates spell out."""
-        if facet == "theme":
-            return str(self.themes.get(value, value))
-        return dict(settings.LANGUAGES).get(value, value) if facet == "language" else self.tags.get(value, value)
-
-    def options(self, facet: str) -> list[Option]:
-        """The values of a facet: what is chosen first, then the most frequent."""
-        chosen = self.question.filters[facet]
-        counts = {**dict.fromkeys(chosen, 0), **self.counts[facet]}
-        made = [Option(value, self.label(facet, value), count, value in chosen) for value, count in counts.items()]
-        return sorted(made, key=lambda option: (not option.chosen, -option.count, option.label))
-
-    @property
-    def facets(self) -> list[tuple[str, list[Option], list[Option]]]:
-        """Name, open values, folded values of each facet that narrows anything."""
-        made = [(name, self.options(name)) for name in ("theme", "country", "language")]
-        return [(name, options[:SHOWN], options[SHOWN:]) for name, options in made if options]
+    def facets(self) -> list[Facet]:
+        """The facets that narrow anything here."""
+        return facets(self.counts, self.question.filters, self.labels)
 
     @property
     def chips(self) -> list[tuple[str, str, str]]:
         """Facet, label and address without it, of each chosen filter."""
         return [
-            (facet, self.label(facet, value), self.address(**{facet: [one for one in values if one != value]}))
+            (facet, self.labels.of(facet, value), self.address(**{facet: [one for one in values if one != value]}))
             for facet, values in self.question.filters.items()
             for value in values
         ]
@@ -123,7 +87,7 @@ class Finding:
     @property
     def unnarrowed(self) -> str:
         """The address without filters."""
-        return self.address(theme=[], country=[], language=[], tag=[])
+        return self.address(**{name: [] for name in self.question.filters})
 
     @cached_property
     def page(self) -> Page[int]:
@@ -158,6 +122,7 @@ def search_lessons(person: User, question: Question) -> Finding:
         question.q,
         scopes=scopes_for(reach),
         filters={"kind": ["lesson"], **{name: values for name, values in question.filters.items() if values}},
+        facets=FACETS,
         language=person.language,
         page=question.page,
         limit=question.limit,

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from knowledge.goals import GOALS, named
 from knowledge.models import Lesson
 from knowledge.models.lesson import SECTIONS
 from knowledge.models.tag import LONGEST
@@ -60,13 +61,20 @@ class LessonForm(forms.ModelForm[Lesson]):
     core_areas = forms.MultipleChoiceField(
         choices=Lesson.CoreArea.choices, required=False, widget=forms.CheckboxSelectMultiple, label=_("Core areas")
     )
+    sdgs = forms.TypedMultipleChoiceField(
+        choices=[(goal, goal) for goal in GOALS],
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label=_("Sustainable development goals"),
+    )
     note = forms.CharField(
         required=False, max_length=200, label=_("What you changed"), help_text=_("Stands beside the version.")
     )
 
     class Meta:
         model = Lesson
-        fields = ["title", "summary", "language", *SECTIONS, "ask", "body", "contact", "visibility"]
+        fields = ["title", "summary", "genre", "language", *SECTIONS, "ask", "body", "contact", "visibility"]
         widgets = {"visibility": forms.RadioSelect, "summary": forms.Textarea(attrs={"rows": 2})}
         labels = {
             "visibility": _("Who reads it once it is published"),
@@ -85,6 +93,8 @@ class LessonForm(forms.ModelForm[Lesson]):
         chooser(self.fields["place"]).choices = [(key, str(place)) for key, place in self.places.items()]
         self.offer_contacts(reach)
         chooser(self.fields["visibility"]).choices = Lesson.Visibility.choices
+        chooser(self.fields["sdgs"]).choices = [(goal, named(goal)) for goal in GOALS]
+        self.fields["genre"].required = False
         for name in ("language", "place"):
             self.fields[name].required = True
         for name in (*SECTIONS, "ask", "body"):
@@ -111,6 +121,10 @@ class LessonForm(forms.ModelForm[Lesson]):
         for box in self["themes"]:
             groups.setdefault(box.data["value"].instance.group_label(), []).append(box)
         return [ThemeGroup(label, boxes, sum(box.data["selected"] for box in boxes)) for label, boxes in groups.items()]
+
+    def clean_genre(self) -> str:
+        """An experience, unless told."""
+        return self.cleaned_data["genre"] or Lesson.Genre.EXPERIENCE
 
     def clean_tags(self) -> list[str]:
         """The labels; a tag is at most 100 characters long."""
@@ -151,7 +165,7 @@ class LessonForm(forms.ModelForm[Lesson]):
         place = self.places[told["place"]]
         organisation = self.instance.organisation if self.instance.pk else organisation_in(self.person, place)
         return {
-            **{name: told[name] for name in (*self.Meta.fields, "core_areas", "tags", "themes")},
+            **{name: told[name] for name in (*self.Meta.fields, "core_areas", "sdgs", "tags", "themes")},
             "partnership": place if isinstance(place, Partnership) else None,
             "network": place.network if isinstance(place, Partnership) else place,
             "organisation": organisation,
@@ -211,5 +225,6 @@ def form_of(lesson: Lesson, person: User, reach: Reach) -> LessonForm:
         "tags": ", ".join(lesson.tag_names),
         "themes": lesson.themes.all(),
         "core_areas": lesson.core_areas,
+        "sdgs": lesson.sdgs,
     }
     return LessonForm(person=person, reach=reach, instance=lesson, initial=initial)

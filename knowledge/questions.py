@@ -8,11 +8,16 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from knowledge.goals import GOALS
+from knowledge.models.states import CoreArea, Genre
 from knowledge.models.tag import LONGEST
+from knowledge.sizes import LABELS
 from search.models import Theme
 
 PER_PAGE = 20
 MOST_PER_PAGE = 100
+FACETS = ("theme", "tag", "country", "language", "genre", "area", "sdg", "size")
+"""What narrows a search, by its name in addresses."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +26,13 @@ class Question:
 
     q: str = ""
     theme: list[str] = field(default_factory=list)
+    tag: list[str] = field(default_factory=list)
     country: list[str] = field(default_factory=list)
     language: list[str] = field(default_factory=list)
-    tag: list[str] = field(default_factory=list)
+    genre: list[str] = field(default_factory=list)
+    area: list[str] = field(default_factory=list)
+    sdg: list[str] = field(default_factory=list)
+    size: list[str] = field(default_factory=list)
     page: int = 1
     limit: int = PER_PAGE
     across: bool = True
@@ -31,7 +40,7 @@ class Question:
     @property
     def filters(self) -> dict[str, list[str]]:
         """What narrows it, by facet."""
-        return {"theme": self.theme, "country": self.country, "language": self.language, "tag": self.tag}
+        return {name: getattr(self, name) for name in FACETS}
 
     @property
     def chosen(self) -> int:
@@ -63,9 +72,13 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(required=False, max_length=300, strip=True)
     theme = Several(choices=theme_choices)
+    tag = Words()
     country = Words()
     language = Several(choices=settings.LANGUAGES)
-    tag = Words()
+    genre = Several(choices=Genre.choices)
+    area = Several(choices=CoreArea.choices)
+    sdg = Several(choices=[(str(goal), "") for goal in GOALS])
+    size = Several(choices=list(LABELS.items()))
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST_PER_PAGE)
     words = forms.ChoiceField(required=False, choices=[("mine", ""), ("all", "")])
@@ -74,7 +87,7 @@ class SearchForm(forms.Form):
         """What was asked. Call it after ``is_valid``."""
         told = self.cleaned_data
         return Question(
-            **{name: told[name] for name in ("q", "theme", "country", "language", "tag")},
+            **{name: told[name] for name in ("q", *FACETS)},
             page=told["page"] or 1,
             limit=told["limit"] or PER_PAGE,
             across=told["words"] != "mine",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from knowledge.models import Lesson
 from knowledge.models.lesson import WRITTEN
 
-COMPARED = (*WRITTEN, "tag_names", "theme_slugs", "visibility", "status")
+COMPARED = (*WRITTEN, "genre", "tag_names", "theme_slugs", "visibility", "status")
 NAMES = {"tag_names": _("tags"), "theme_slugs": _("themes"), "status": _("state")}
 FINEST = 600
 """Words on a side up to which a changed passage is compared word by word; longer ones are shown whole."""

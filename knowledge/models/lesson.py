@@ -14,7 +14,7 @@ from taggit.managers import TaggableManager
 
 from accounts.models import User
 from knowledge.models.access import editable, publishable, readable
-from knowledge.models.states import CoreArea, Status, Visibility
+from knowledge.models.states import CoreArea, Genre, Status, Visibility
 from knowledge.models.tag import OneSpelling, Tagged
 from partnerships.models import Network, Organisation, Partnership
 from partnerships.permissions import Reach
@@ -79,6 +79,7 @@ class Lesson(models.Model):
     Status = Status
     Visibility = Visibility
     CoreArea = CoreArea
+    Genre = Genre
 
     client_id = models.UUIDField(default=uuid.uuid4, editable=False, help_text="made by the form: one form, one lesson")
     title = models.CharField(_("title"), max_length=200)
@@ -112,6 +113,7 @@ class Lesson(models.Model):
 
     themes = models.ManyToManyField(Theme, related_name="lessons", blank=True, verbose_name=_("themes"))
     tags = TaggableManager(_("tags"), through=Tagged, manager=OneSpelling, blank=True, related_name="lessons")
+    genre = models.CharField(_("kind"), max_length=10, choices=Genre, default=Genre.EXPERIENCE)
     theme_slugs = models.JSONField(default=list, editable=False)
     tag_names = models.JSONField(default=list, editable=False)
     core_areas = models.JSONField(_("core areas"), default=list, blank=True)

@@ -28,3 +28,12 @@ class CoreArea(TextChoices):
     PARTICIPATION = "participation", _("Participation")
     TRANSPARENCY = "transparency", _("Transparency")
     ACCOUNTABILITY = "accountability", _("Accountability")
+
+
+class Genre(TextChoices):
+    """What kind of entry it is: what the reader may do with it."""
+
+    EXPERIENCE = "experience", _("Experience")
+    METHOD = "method", _("Method or tool")
+    RULE = "rule", _("Rule or agreement")
+    STUDY = "study", _("Study or report")

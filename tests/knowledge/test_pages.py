@@ -104,6 +104,10 @@ def test_the_json_twin_answers_as_the_contract_says(world: World, write: Write, 
         "country": {"SE": 1},
         "language": {"en": 1},
         "tag": {"market": 1},
+        "genre": {"experience": 1},
+        "area": {},
+        "sdg": {},
+        "size": {},
     }
 
 
@@ -228,7 +232,7 @@ def test_more_lessons_take_no_more_queries(
     world: World, write: Write, visit: Visit, django_assert_num_queries: DjangoAssertNumQueries, address: str
 ) -> None:
     client = visit(world.owner)
-    counts = {"/knowledge/?q=sorting": 12, "/knowledge/mine/": 15, "/knowledge/tags/market/": 13}
+    counts = {"/knowledge/?q=sorting": 13, "/knowledge/mine/": 15, "/knowledge/tags/market/": 13}
     write(tags=["Market"], themes=Theme.objects.all()[:1])
     for _more in range(2):
         work_off()
@@ -246,7 +250,12 @@ def test_the_person_to_ask_stays_named_when_the_writer_does_not_see_them(
     client.force_login(world.partner)
     page = client.get(f"{lesson.get_absolute_url()}edit/")
     form = page.context["form"]
-    sent = {name: form[name].value() or "" for name in form.fields} | {"themes": [], "core_areas": [], "title": "New"}
+    sent = {name: form[name].value() or "" for name in form.fields} | {
+        "themes": [],
+        "core_areas": [],
+        "sdgs": [],
+        "title": "New",
+    }
     assert sent.pop("contact") == world.stranger.pk
     assert client.post(f"{lesson.get_absolute_url()}edit/", sent | {"contact": ""}).status_code == 302
     lesson.refresh_from_db()

@@ -107,6 +107,7 @@ def write(
         status=origin.status,
         core_areas=page.core_areas,
         sdgs=page.sdgs,
+        genre=page.genre,
         contact=origin.author,
         translation_of=of,
         **page.sections,

@@ -59,6 +59,7 @@ class Page:
     tags: list[str]
     core_areas: list[str]
     sdgs: list[int]
+    genre: str
     sections: dict[str, str] = field(hash=False)
 
 
@@ -120,6 +121,7 @@ def read_page(path: Path) -> Page:
         tags=[str(tag) for tag in keys["tags"]],
         core_areas=keys.get("core_areas") or [],
         sdgs=keys.get("sdgs") or [],
+        genre=keys.get("genre", "experience"),
         sections=sections,
     )
 
