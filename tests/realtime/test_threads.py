@@ -3,7 +3,11 @@
 import asyncio
 from threading import Event
 
+import pytest
+
 from realtime.threads import change, changers, read
+
+pytestmark = pytest.mark.django_db  # the threads may hold connections from before, and look at them
 
 
 async def test_reading_does_not_wait_for_those_who_wait_for_a_lock() -> None:
