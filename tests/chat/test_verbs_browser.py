@@ -105,3 +105,28 @@ async def test_words_being_said_otherwise_outlive_a_reload(visits: Visits) -> No
     await connected(page)
     await expect(field).to_have_value("a draft of something else")
     await field.fill("")
+
+
+async def test_the_link_to_a_message_is_copied_and_leads_there(visits: Visits) -> None:
+    owner, partner = await visits.by("owner"), await visits.by("partner", width=360, height=700)
+    await owner.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await enter(owner)
+    await connected(owner)
+    said = words()
+    await write(owner, said)
+    await write(owner, words())
+    mine = owner.locator(".msg", has_text=said)
+    await expect(mine.locator(".state-stored")).to_be_visible()
+    menu = await menu_of(owner, mine)
+    await menu.get_by_role("link", name="Copy link").press("Enter")
+    await expect(menu.get_by_role("status")).to_have_text("Copied")
+    address = await owner.evaluate("navigator.clipboard.readText()")
+    await owner.keyboard.press("Escape")
+    await owner.evaluate("navigator.clipboard.writeText('')")
+    await mine.locator(".when a").click()
+    await expect(owner.locator("[data-spoken]")).to_have_text("Link copied")
+    assert await owner.evaluate("navigator.clipboard.readText()") == address
+    await partner.goto(address)
+    await expect(partner.locator(".msg:target")).to_contain_text(said)
+    await expect(partner.locator(".msg:target")).to_be_in_viewport()
+    assert visits.complaints == []

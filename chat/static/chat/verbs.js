@@ -59,6 +59,7 @@ function open(door) {
   menu.querySelector("[data-verb=remove]")?.setAttribute("href", `${pageOf(number)}#delete`);
   menu.querySelector("[data-verb=unread]").value = number;
   menu.querySelector("[data-verb=copy] span").textContent = menu.querySelector("[data-verb=copy]").dataset.words;
+  menu.querySelector("[role=status]").textContent = "";
   menu.querySelector("[data-who]").textContent = "";
   const pin = menu.querySelector("[data-verb=pin] span");
   if (pin) pin.textContent = pinned() ? pin.dataset.off : pin.dataset.on;
@@ -117,7 +118,7 @@ const verbs = {
   copy(link) {
     if (!navigator.clipboard) return location.assign(link.href);
     navigator.clipboard.writeText(link.href).then(
-      () => (link.querySelector("span").textContent = link.dataset.done),
+      () => (link.querySelector("span").textContent = menu.querySelector("[role=status]").textContent = link.dataset.done),
       () => location.assign(link.href),
     );
     return "stay";
