@@ -21,20 +21,22 @@ class Marking(models.QuerySet["ReadMarker"]):
         """Keep what is left to write (``tokens``, ``tokens_at``), and where those stand that are ``moved`` (marker →
         where it stood). One that somebody moved meanwhile stays where it was put."""
         put = Adapter()
-        write(SPEND, [spent_row(one, moved.get(one, one.last_read_number), put) for one in markers])
+        write(SPEND, SPENT, [spent_row(one, moved.get(one, one.last_read_number), put) for one in markers])
 
 
 def spent_row(marker: "ReadMarker", stood: int, put: Adapter) -> tuple[Any, ...]:
     """What ``SPEND`` takes of a marker that stood at ``stood`` when it was read. What was never used is full since
-    ever: PostgreSQL would take a column of nulls for text."""
+    ever."""
     return marker.pk, marker.tokens, put.moment(marker.tokens_at or EPOCH), stood, marker.last_read_number
 
 
-SPEND = """
-UPDATE chat_readmarker SET tokens = column2, tokens_at = column3, last_read_number =
-    CASE last_read_number WHEN column4 THEN column5 ELSE last_read_number END
-FROM (VALUES {values}) AS spent WHERE id = column1
-"""
+SPENT = {"id": "bigint", "tokens": "float8", "tokens_at": "timestamptz", "stood": "bigint", "moved": "bigint"}
+SPEND = f"""
+WITH given ({", ".join(SPENT)}) AS ({{given}})
+UPDATE chat_readmarker SET tokens = given.tokens, tokens_at = given.tokens_at, last_read_number =
+    CASE last_read_number WHEN given.stood THEN given.moved ELSE last_read_number END
+FROM given WHERE chat_readmarker.id = given.id
+"""  # noqa: S608 (names of our own columns)
 
 
 class ReadMarker(models.Model):

@@ -38,7 +38,7 @@ class Messages(models.QuerySet["Message"]):
     def knows(self, client_ids: Collection[UUID]) -> bool:
         """True if anybody's message has one of these, which one look into an index says."""
         put = Adapter()
-        return bool(write(KNOWS, [[put.uuid(one) for one in client_ids]]))
+        return bool(write(KNOWS, KNOWN, [[put.uuid(one)] for one in client_ids]))
 
     def with_author(self) -> Self:
         """Each with who wrote it and whom they spoke for."""
@@ -51,24 +51,25 @@ class Messages(models.QuerySet["Message"]):
     def insert(self, messages: Sequence["Message"]) -> None:
         """Store new messages, without reactions yet, and give them their ids."""
         put = Adapter()
-        ids = write(INSERT, [inserted_row(one, put) for one in messages])
+        ids = write(INSERT, INSERTED, [inserted_row(one, put) for one in messages])
         for message, (pk,) in zip(messages, ids, strict=True):
             message.pk, message._state.adding, message._state.db = pk, False, self.db
 
 
-KNOWS = "SELECT 1 FROM chat_message WHERE client_id IN {values}"
-COLUMNS = ["room_id", "number", "version", "author_id", "organisation_id", "body", "html", "language"]
-COLUMNS += ["reply_to", "thread"]
-INSERT = f"""
-INSERT INTO chat_message ({", ".join(COLUMNS)}, client_id, written_at, posted_at, reactions)
-VALUES {{values}} RETURNING id
-"""  # noqa: S608 (names of our own columns)
-plain_values = attrgetter(*COLUMNS)
+KNOWN = {"client_id": "uuid"}
+KNOWS = "SELECT 1 FROM chat_message WHERE client_id IN ({given})"
+PLAIN = {"room_id": "bigint", "number": "bigint", "version": "bigint", "author_id": "bigint"}
+PLAIN |= {"organisation_id": "bigint", "body": "text", "html": "text", "language": "text"}
+PLAIN |= {"reply_to": "bigint", "thread": "bigint"}
+INSERTED = PLAIN | {"client_id": "uuid", "written_at": "timestamptz", "posted_at": "timestamptz", "reactions": "jsonb"}
+INSERT = f"INSERT INTO chat_message ({', '.join(INSERTED)}) {{given}} RETURNING id"
+plain_values = attrgetter(*PLAIN)
 
 
 def inserted_row(one: "Message", put: Adapter) -> tuple[Any, ...]:
     """What ``INSERT`` takes of a message."""
-    return *plain_values(one), put.uuid(one.client_id), put.moment(one.written_at), put.moment(one.posted_at), "[]"
+    written_at, posted_at = put.moment(one.written_at), put.moment(one.posted_at)
+    return *plain_values(one), put.uuid(one.client_id), written_at, posted_at, put.json([])
 
 
 class Message(models.Model):

@@ -112,7 +112,8 @@ class Rooms(models.QuerySet["Room"]):
     def advance(self, rooms: Iterable["Room"]) -> None:
         """Keep where these rooms stand after new messages; their rows are locked."""
         put = Adapter()
-        write(ADVANCE, [(one.pk, one.version, one.message_count, put.moment(one.last_posted_at)) for one in rooms])
+        rows = [(one.pk, one.version, one.message_count, put.moment(one.last_posted_at)) for one in rooms]
+        write(ADVANCE, ADVANCED, rows)
 
     def by_place(self) -> Self:
         """In the order of the list: networks first, then partnership by partnership, the room before its bodies."""
@@ -125,10 +126,13 @@ class Rooms(models.QuerySet["Room"]):
         )
 
 
-ADVANCE = """
-UPDATE chat_room SET version = column2, message_count = column3, last_posted_at = column4
-FROM (VALUES {values}) AS advanced WHERE id = column1
-"""
+ADVANCED = {"id": "bigint", "version": "bigint", "message_count": "bigint", "last_posted_at": "timestamptz"}
+ADVANCE = f"""
+WITH given ({", ".join(ADVANCED)}) AS ({{given}})
+UPDATE chat_room
+SET version = given.version, message_count = given.message_count, last_posted_at = given.last_posted_at
+FROM given WHERE chat_room.id = given.id
+"""  # noqa: S608 (names of our own columns)
 
 
 def seated(people: Iterable[int]) -> models.QuerySet[User]:

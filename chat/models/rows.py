@@ -1,7 +1,8 @@
 """Many values in one statement: the ORM's verbs take ten times as long to put theirs into words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from json import JSONEncoder
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,13 @@ from psycopg import Cursor
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Before anything that is kept here."""
-FEW = 20
-"""Values up to which a statement is worth planning once: those of a lone message. One with more is seldom met again."""
 AT_ONCE = 1000
-"""Rows in one statement; a database bears 32,766 values at least."""
+"""Rows in one statement; SQLite bears 32,766 values at least."""
+
+Columns = Mapping[str, str]
+"""What rows consist of: the name of each column, and its type in PostgreSQL."""
+
+json_of = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def planned() -> CursorWrapper:
@@ -30,17 +34,31 @@ def planned() -> CursorWrapper:
     return any_cursor
 
 
-def write(statement: str, rows: Sequence[Sequence[Any]]) -> list[Any]:
-    """Run ``statement`` with ``rows`` where it says ``{values}``, and give what it returns of each (its ``RETURNING``),
-    in their order. Values go in as the database takes them: ``Adapter`` says how."""
+def write(statement: str, columns: Columns, rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """Run ``statement`` with a query of ``rows`` where it says ``{given}``, and return what it says of each (its
+    ``RETURNING``), in their order. Values go in as the database takes them: ``Adapter`` says how."""
+    give = as_json if connections[DEFAULT_DB_ALIAS].vendor == "postgresql" else as_values
     returned: list[Any] = []
-    with planned() if sum(map(len, rows)) <= FEW else connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    with planned() as cursor:
         for start in range(0, len(rows), AT_ONCE):
-            some = rows[start : start + AT_ONCE]
-            one = "(" + ", ".join(["%s"] * len(some[0])) + ")"
-            cursor.execute(statement.format(values=", ".join([one] * len(some))), [it for row in some for it in row])
+            given, parameters = give(columns, rows[start : start + AT_ONCE])
+            cursor.execute(statement.format(given=given), parameters)
             returned += cursor.fetchall() if cursor.description else []
     return returned
+
+
+def as_json(columns: Columns, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+    """All rows in one value: so the words are the same for any number of them, and planned once. Fifty rows of
+    fourteen values take PostgreSQL and its driver a third of the time that they take value by value."""
+    typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    given = f"SELECT * FROM json_to_recordset(%s) AS given ({typed})"  # noqa: S608 (names of our own columns)
+    return given, [json_of([dict(zip(columns, row, strict=True)) for row in rows])]
+
+
+def as_values(columns: Columns, rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
+    """Value by value, which SQLite takes quicker than JSON."""
+    one = "(" + ", ".join(["%s"] * len(columns)) + ")"
+    return "VALUES " + ", ".join([one] * len(rows)), [value for row in rows for value in row]
 
 
 class Adapter:
@@ -48,16 +66,22 @@ class Adapter:
 
     def __init__(self) -> None:
         here = connections[DEFAULT_DB_ALIAS]
-        self.native = here.features.has_native_uuid_field
-        self.put = here.ops.adapt_datetimefield_value
-        self.moments: dict[datetime | None, Any] = {None: None}
+        self.as_json = here.vendor == "postgresql"
+        self.put = datetime.isoformat if self.as_json else here.ops.adapt_datetimefield_value
+        self.moments: dict[datetime, Any] = {}
 
     def moment(self, value: datetime | None) -> Any:
         """A point in time, or None."""
+        if value is None:
+            return None
         if value not in self.moments:
             self.moments[value] = self.put(value)
         return self.moments[value]
 
-    def uuid(self, value: UUID) -> Any:
+    def uuid(self, value: UUID) -> str:
         """A UUID."""
-        return value if self.native else value.hex
+        return str(value) if self.as_json else value.hex
+
+    def json(self, value: list[Any] | dict[str, Any]) -> Any:
+        """What a column of JSON holds."""
+        return value if self.as_json else json_of(value)
