@@ -10,7 +10,7 @@ from knowledge.questions import SearchForm
 
 @api("GET")
 def search(request: PersonRequest) -> dict[str, Any]:
-    """``?q=&theme=&country=&language=&tag=&page=&limit=``; an empty ``q`` lists all that one may read.
+    """``?q=&order=&words=&page=&limit=`` and the facets' names; an empty ``q`` lists all that one may read.
 
     Facets may be repeated. 400 with a sentence for what is no such parameter's value.
     """
@@ -38,5 +38,6 @@ def answer(finding: Finding) -> dict[str, Any]:
         ],
         "facets": finding.counts,
         "also": finding.results.also if finding.question.across else [],
+        "did_you_mean": finding.results.did_you_mean,
         **({"degraded": finding.results.degraded} if finding.results.degraded else {}),
     }

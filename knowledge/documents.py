@@ -28,6 +28,7 @@ def lesson_document(lesson: Lesson) -> Document:
             "country": [lesson.organisation.country] if lesson.organisation.country else [],
             "language": [lesson.language],
             "tag": [tag.slug for tag in tags],
+            "by": [f"organisation-{lesson.organisation_id}", f"person-{lesson.author_id}"],
             "genre": [lesson.genre],
             "area": list(lesson.core_areas),
             "sdg": [str(goal) for goal in lesson.sdgs],

@@ -1,7 +1,9 @@
 """A question put to the index and read back through what the person may see: for the page and for its JSON twin."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -12,9 +14,11 @@ from accounts.models import User
 from knowledge.documents import scopes_for, words_of
 from knowledge.facets import Facet, Labels, facets
 from knowledge.models import Lesson
+from knowledge.narrowing import Narrowing, narrowing
 from knowledge.questions import FACETS, PER_PAGE, Question
 from partnerships.permissions import Reach
 from search import Results, find, highlight, suggest
+from search.document import CHANGED, DATE, FIT
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Finding:
     found: list[Found]
     reader: Reach
     language: str = ""
+    unknown: Sequence[str] = ()
 
     @property
     def counts(self) -> dict[str, dict[str, int]]:
@@ -75,6 +80,7 @@ class Finding:
         pairs: list[tuple[str, object]] = [("q", asked.q)] if asked.q else []
         pairs += [(name, value) for name, values in asked.filters.items() for value in values]
         pairs += [] if asked.across else [("words", "mine")]
+        pairs += [("order", asked.order)] if asked.order else []
         pairs += [("page", asked.page)] if asked.page > 1 else []
         pairs += [("limit", asked.limit)] if asked.limit != PER_PAGE else []
         return "?" + urlencode(pairs)
@@ -83,6 +89,16 @@ class Finding:
     def switch(self) -> str:
         """The address with the other languages' words turned on or off."""
         return self.address(across=not self.question.across)
+
+    @property
+    def orders(self) -> list[tuple[str, str, bool]]:
+        """Name, address and whether it holds, of each order that one can choose."""
+        return [(name, self.address(order=name), name == self.question.sorting) for name in (FIT, DATE)]
+
+    @property
+    def meant(self) -> str:
+        """The address of the query with its typing errors mended."""
+        return self.address(q=self.results.did_you_mean)
 
     @property
     def unnarrowed(self) -> str:
@@ -118,24 +134,36 @@ class Finding:
 def search_lessons(person: User, question: Question) -> Finding:
     """Ask the index in the person's scopes, then read the page's hits once more through ``visible_to``."""
     reach = Reach.of(person)
-    results = find(
-        question.q,
-        scopes=scopes_for(reach),
-        filters={"kind": ["lesson"], **{name: values for name, values in question.filters.items() if values}},
-        facets=FACETS,
-        language=person.language,
-        page=question.page,
-        limit=question.limit,
-        across=question.across,
-    )
+    asked = narrowing(question.q, reach)
+    results = find(asked.text, scopes=scopes_for(reach), language=person.language, **kept_to(question, asked))
     lessons = Lesson.objects.visible_to(person, reach).listed().with_marks().in_bulk([hit.id for hit in results.hits])
-    words = " ".join([question.q, *(results.also if question.across else [])])
+    told = results.did_you_mean if results.mended else asked.text
+    words = " ".join([told, *(results.also if question.across else [])])
     found = [
         Found(lesson, snippet_of(lesson, words), hit.score)
         for hit in results.hits
         if (lesson := lessons.get(hit.id)) is not None
     ]
-    return Finding(question, results, found, reach, person.language)
+    return Finding(question, results, found, reach, person.language, asked.unknown)
+
+
+def kept_to(question: Question, asked: Narrowing) -> dict[str, Any]:
+    """What keeps the answer: the ticked boxes, the fields of the query, page and order."""
+    filters = {name: [*values, *asked.filters.get(name, [])] for name, values in question.filters.items()}
+    return {
+        "filters": {
+            "kind": ["lesson"],
+            **asked.filters,
+            **{name: values for name, values in filters.items() if values},
+        },
+        "without": asked.without,
+        "ranges": {CHANGED: (asked.begin, asked.end)} if asked.begin or asked.end else {},
+        "facets": FACETS,
+        "page": question.page,
+        "limit": question.limit,
+        "order": question.sorting,
+        "across": question.across,
+    }
 
 
 def search_page(person: User, question: Question) -> Finding:

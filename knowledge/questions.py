@@ -12,6 +12,7 @@ from knowledge.goals import GOALS
 from knowledge.models.states import CoreArea, Genre
 from knowledge.models.tag import LONGEST
 from knowledge.sizes import LABELS
+from search.document import DATE, FIT
 from search.models import Theme
 
 PER_PAGE = 20
@@ -22,7 +23,8 @@ FACETS = ("theme", "tag", "country", "language", "genre", "area", "sdg", "size")
 
 @dataclass(frozen=True)
 class Question:
-    """What somebody looks for. ``across`` also finds the words' concepts in the other languages."""
+    """What somebody looks for. ``across`` also finds the words' concepts in the other languages.
+    ``order`` is empty for the usual one: by fit, or with no words by date."""
 
     q: str = ""
     theme: list[str] = field(default_factory=list)
@@ -36,11 +38,17 @@ class Question:
     page: int = 1
     limit: int = PER_PAGE
     across: bool = True
+    order: str = ""
 
     @property
     def filters(self) -> dict[str, list[str]]:
         """What narrows it, by facet."""
         return {name: getattr(self, name) for name in FACETS}
+
+    @property
+    def sorting(self) -> str:
+        """The order that holds: without words nothing fits better than the rest."""
+        return (self.order or FIT) if self.q else DATE
 
     @property
     def chosen(self) -> int:
@@ -81,6 +89,7 @@ class SearchForm(forms.Form):
     size = Several(choices=list(LABELS.items()))
     page = forms.IntegerField(required=False, min_value=1, max_value=100_000)
     limit = forms.IntegerField(required=False, min_value=1, max_value=MOST_PER_PAGE)
+    order = forms.ChoiceField(required=False, choices=[(FIT, ""), (DATE, "")])
     words = forms.ChoiceField(required=False, choices=[("mine", ""), ("all", "")])
 
     def question(self) -> Question:
@@ -91,6 +100,7 @@ class SearchForm(forms.Form):
             page=told["page"] or 1,
             limit=told["limit"] or PER_PAGE,
             across=told["words"] != "mine",
+            order=told["order"],
         )
 
     def complaint(self) -> str:

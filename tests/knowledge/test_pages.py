@@ -95,7 +95,7 @@ def test_the_json_twin_answers_as_the_contract_says(world: World, write: Write, 
     lesson = write(themes=Theme.objects.filter(slug="waste"), source="a/market.md", tags=["Market"])
     work_off()
     answer = visit(world.partner).get("/knowledge/api/search/?q=sacks").json()
-    assert set(answer) == {"total", "results", "facets", "also"}
+    assert set(answer) == {"total", "results", "facets", "also", "did_you_mean"}
     one = answer["results"][0]
     assert set(one) == {"id", "title", "url", "language", "snippet", "score", "source"}
     assert (one["id"], one["url"], one["source"]) == (lesson.pk, f"/knowledge/{lesson.pk}/", "a/market.md")
