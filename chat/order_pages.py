@@ -7,9 +7,9 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from accounts.requests import PersonRequest
@@ -17,14 +17,16 @@ from chat.actions import moderating
 from chat.forms import REFUSALS, STATUS, whole_number
 from chat.message_page import find_message, in_its_room
 from chat.models import Deed, Message, Room
-from chat.order_forms import TIMES, FlagForm
-from chat.permissions import can_moderate
+from chat.order_forms import TIMES, FlagForm, room_label
+from chat.permissions import can_moderate, keeps_order
 from chat.text import words_of
 from chat.views import find_room
 from partnerships.permissions import Reach
 
 DEEDS = 50
 """Entries of the log on one page."""
+FLAGGED = 20
+"""Flagged messages on one page."""
 
 
 @login_required
@@ -44,6 +46,19 @@ def flag(request: PersonRequest, pk: int, number: int) -> HttpResponse:
 
 
 @login_required
+@require_safe
+def flags(request: PersonRequest) -> HttpResponse:
+    """What waits to be looked at in all rooms in which one keeps order."""
+    reach = Reach.of(request.user)
+    if not keeps_order(reach):
+        raise Http404
+    rooms = Room.objects.kept_in_order_by(request.user, reach)
+    page = Paginator(moderating.open_flags(rooms, request.user), FLAGGED).get_page(request.GET.get("page"))
+    waiting = [(one, words_of(one.body, one.html), room_label(one.room)) for one in page]
+    return render(request, "chat/flags.html", {"waiting": waiting, "page": page})
+
+
+@login_required
 def moderation(request: PersonRequest, pk: int) -> HttpResponse:
     """What is flagged in a room, who is silenced, and what was done: for those who keep order there."""
     reach = Reach.of(request.user)
@@ -55,7 +70,7 @@ def moderation(request: PersonRequest, pk: int) -> HttpResponse:
     code = act(request, room)
     if code:
         return show(request, room, code)
-    return redirect(reverse("chat:moderation", args=[pk]))
+    return redirect("chat:flags") if "queue" in request.POST else redirect("chat:moderation", pk)
 
 
 def act(request: PersonRequest, room: Room) -> str:
@@ -85,7 +100,7 @@ WHY_NOT = REFUSALS | {
 def show(request: PersonRequest, room: Room, code: str = "") -> HttpResponse:
     """The page; ``code`` says why something was not done."""
     deeds = Paginator(Deed.objects.filter(room=room).select_related("by", "about"), DEEDS)
-    flagged = moderating.open_flags(room, request.user)
+    flagged = moderating.open_flags([room], request.user)
     picked = Message.objects.with_author().filter(room=room, number=whole_number(request.GET.get("message")) or 0)
     one = picked.filter(deleted_at=None, number__gt=room.floor).exclude(author=request.user).first()
     context: dict[str, Any] = {

@@ -82,6 +82,11 @@ def can_moderate(reach: Reach, room: Room) -> bool:
     return can_run(reach, whole)
 
 
+def keeps_order(reach: Reach) -> bool:
+    """Whether there may be rooms in which ``can_moderate`` is true."""
+    return bool(reach.is_officer or reach.coordinates)
+
+
 def only_observes(reach: Reach, room: Room) -> bool:
     """True when an observer's seat is all that opens the room."""
     if room.kind == Room.Kind.DIRECT:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("join/", topic_pages.join, name="join"),
     path("favourites/", list_pages.favourites, name="favourites"),
     path("visits/", visit_pages.visits, name="visits"),
+    path("flags/", order_pages.flags, name="flags"),
     path("<int:pk>/moderation/", order_pages.moderation, name="moderation"),
     path("<int:pk>/<int:number>/flag/", order_pages.flag, name="flag"),
     path("<int:pk>/favourite/", list_pages.favourite, name="favourite"),

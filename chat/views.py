@@ -28,6 +28,7 @@ from chat.kept import came_of
 from chat.models import Room
 from chat.models.draft import with_begun
 from chat.naming import name_for
+from chat.permissions import keeps_order
 from chat.presence import here_today
 from chat.quotes import pinned, quote
 from chat.roomlist import choice_for, room_groups
@@ -77,6 +78,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "groups": room_groups(user, reach, words),
         "q": words,
         "unread_threads": unread_threads(user, reach),
+        "moderates": keeps_order(reach),
         "modules": LIST_MODULES,
     }
     return render(request, "chat/home.html", context)

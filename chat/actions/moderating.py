@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import partial
 
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from chat.actions.reading import join_rooms
 from chat.broadcasts import access_moved
 from chat.models import Deed, Flag, Message, ReadMarker, Room
 from chat.models.mention import with_mentions
+from chat.models.message import Messages
 from chat.order_notices import tell_of_deed, tell_of_flag
 from chat.permissions import can_moderate, is_silenced
 from partnerships.permissions import Reach, seats_of
@@ -105,15 +107,13 @@ def silenced_in(room: Room) -> list[ReadMarker]:
     return list(markers.select_related("user").order_by("silenced_until"))
 
 
-def open_flags(room: Room, keeper: User) -> list[Message]:
-    """Messages that somebody asks to look at, each with its open ``flagged``; one's own are for others to judge."""
-    flags = Flag.objects.filter(message__room=room, settled_at=None).exclude(message__author=keeper)
-    by_message: dict[int, Message] = {}
-    for flag in flags.select_related("message__author", "message__organisation", "by").order_by("pk"):
-        message = by_message.setdefault(flag.message_id, flag.message)
-        message.room = room
-        message.__dict__.setdefault("flagged", []).append(flag)
-    return list(by_message.values())
+def open_flags(rooms: Iterable[Room], keeper: User) -> Messages:
+    """Messages there that somebody asks to look at, those that were said first in front, each with its open
+    ``flagged``; one's own are for others to judge."""
+    flags = Flag.objects.filter(settled_at=None)
+    found = Message.objects.filter(room__in=rooms, pk__in=flags.values("message")).exclude(author=keeper)
+    asked = Prefetch("flags", flags.select_related("by").order_by("pk"), to_attr="flagged")
+    return found.with_author().with_room().prefetch_related(asked).order_by("pk")
 
 
 def could_not(verdict: Verdict) -> str:

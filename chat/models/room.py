@@ -68,6 +68,13 @@ class Rooms(models.QuerySet["Room"]):
         rooms = (Q(network__isnull=False) & networks) | partnerships | bodies | own_conversations(reach)
         return self.filter(rooms | visited(reach) if reach.administrator else rooms)
 
+    def kept_in_order_by(self, user: object, reach: Reach) -> Self:
+        """Those in which ``user`` keeps order: ``can_moderate`` for many rooms at once."""
+        whole = Q(partnership__in=reach.coordinates) | Q(partnership__network__in=reach.officer)
+        bodies = Q(body__partnership__in=reach.coordinates) | Q(body__partnership__network__in=reach.officer)
+        networks = Q(network__isnull=False) if reach.administrator else Q(network__in=reach.officer)
+        return self.visible_to(user, reach).filter(whole | bodies | networks)
+
     def to_be_visited(self) -> Self:
         """Those that an administrator sees only by a recorded visit: of partnerships and their bodies."""
         return self.filter(Q(partnership__isnull=False) | Q(body__isnull=False))

@@ -16,6 +16,8 @@ TENDING = PARTNERSHIP
 """A topic room of the partnership that the partner has opened: they, its coordinator and the officer tend it."""
 INSIDE = PARTNERSHIP
 """The partnership's coordinator is the owner; the partner is none."""
+KEEPERS = MEMBERS | {"partner": 404, "outsider": 404, "guest": 404}
+"""Who keeps order in some room: the partnership's coordinator and the network's officer."""
 ROOM = Budget(later=25_000, via="/chat/")
 
 
@@ -63,6 +65,15 @@ def flagged(world: World) -> str:
     flag_message(world.councillor, message, "rude", "Not for the first time")
     silence(world.officer, message.room, world.councillor, "day", "Come back calmly.")
     return address
+
+
+def many_flagged(world: World) -> str:
+    """The second page of what is flagged in all rooms of those who keep order."""
+    pk = partnership_room(world)
+    post_messages([Post(pk, world.partner.pk, uuid4(), f"You never read what I send. {n}") for n in range(21)])
+    for one in Message.objects.with_room().filter(room=pk).exclude(author=world.owner):
+        flag_message(world.councillor, one, "rude", "Not for the first time")
+    return "/chat/flags/?page=2"
 
 
 ROWS = [
@@ -122,6 +133,8 @@ ROWS = [
         method="POST",
         data=lambda world: {"person": world.councillor.pk, "span": "hour", "reason": "Calm down."},
     ),
+    Row("chat/flags/", many_flagged, KEEPERS, page=Budget(via="/chat/")),
+    Row("chat/flags/", "/chat/flags/", KEEPERS, visitor="officer"),
     Row("chat/visits/", "/chat/visits/", dict.fromkeys(MEMBERS, 404) | {NOBODY: 302}),
     Row("chat/visits/", "/chat/visits/", dict.fromkeys(MEMBERS, 404) | {NOBODY: 302}, method="POST"),
     Row("chat/favourites/", favourites, MEMBERS),

@@ -260,7 +260,7 @@ def test_the_page_takes_as_many_queries_for_more(
         client.get(f"/chat/{room.pk}/moderation/")
 
 
-PAGE_QUERIES = 19
+PAGE_QUERIES = 20
 
 
 @pytest.mark.django_db(transaction=True)
