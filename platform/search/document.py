@@ -8,8 +8,8 @@ FACETS = ("theme", "country", "language", "tag", "kind")
 """Facets that are counted unless others are asked for; a document may name any."""
 FIT, DATE = "fit", "date"
 """Orders: how well it answers, when it was changed; any number of the documents is one too, the greatest first."""
-CHANGED = "changed"
-"""The number that each document has of itself: seconds since 1970 of its last change."""
+CHANGED, LENGTH = "changed", "length"
+"""Numbers that each document has of itself: seconds since 1970 of its last change, and how many terms."""
 
 Range = tuple[float | None, float | None]
 """From, and up to but without; None where it is open."""

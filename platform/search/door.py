@@ -15,9 +15,14 @@ from search.concepts import Vocabulary
 from search.document import FACETS, FIT, Hit, Narrowing, Range, Results, Shown
 from search.engine import DamagedError
 from search.fallback import find_without_index, visible
+from search.fields import fields
+from search.kinship import related as alike
 from search.living import index
+from search.mending import mended, nothing_known, slips
 from search.question import Question, asked
+from search.snapshot import Snapshot
 from search.snippets import snippet
+from search.spelling import spelt
 
 
 def find(
@@ -46,21 +51,36 @@ def find(
     snapshot = index.snapshot()
     if snapshot is None:
         return find_without_index(query, narrowing, shown)
-    question = asked(query, language, snapshot.vocabulary, across=across)
     try:
-        found = snapshot.find(question, narrowing, shown)
+        return answer(snapshot, query, language, narrowing, shown, across=across)
     except DamagedError as problem:
         index.broken(problem)
         return find_without_index(query, narrowing, shown)
-    return replace(found, also=also(question, snapshot.vocabulary, language))
+
+
+def answer(
+    snapshot: Snapshot, query: str, language: str, narrowing: Narrowing, shown: Shown, *, across: bool
+) -> Results:
+    """What the index finds: for words that nobody wrote, also what they seem to be."""
+    question, view = asked(query, language, snapshot.vocabulary, across=across), snapshot.view(narrowing.scopes)
+    meant = slips(question, view)
+    instead = spelt(query, meant, view)
+    found = snapshot.find(mended(question, meant), narrowing, shown)
+    if nothing_known(question, meant):
+        question = asked(instead, language, snapshot.vocabulary, across=across)
+        found = replace(snapshot.find(question, narrowing, shown), mended=True)
+    return replace(found, also=also(question, snapshot.vocabulary, language), did_you_mean=instead)
 
 
 def related(kind: str, number: int, *, scopes: Collection[str], limit: int = 5) -> list[Hit]:
     """Documents of the same kind that share the most concepts and telling words with this one, of those that the
     person may see; none for one that the person may not see."""
     snapshot = index.snapshot()
+    entry = visible(scopes).filter(kind=kind, key=number).first()
+    if snapshot is None or entry is None:
+        return []
     try:
-        return snapshot.related(kind, number, frozenset(scopes), limit) if snapshot else []
+        return alike(snapshot.view(scopes), fields(entry.document(), snapshot.vocabulary), limit)
     except DamagedError as problem:
         index.broken(problem)
         return []

@@ -12,7 +12,7 @@ import Stemmer
 
 from search.analysis import LONGEST, WORD, fold, placed, terms
 from search.concepts import SAID, Names, Vocabulary
-from search.document import CHANGED, Document
+from search.document import CHANGED, LENGTH, Document
 
 MAKERS = ("analysis.py", "concepts.py", "engine.py", "fields.py", "stopwords.py")
 """The modules that decide what stands in the index: when one changes, the index is made anew."""
@@ -33,10 +33,10 @@ def fields(document: Document, vocabulary: Vocabulary) -> dict[str, Any]:
     concepts.update(dict.fromkeys(map(str, document.facets.get("theme", ())), SAID))
     return {
         "key": key(document.kind, document.id),
-        "numbers": {**document.numbers, CHANGED: document.changed_at.timestamp()},
+        "numbers": {**document.numbers, CHANGED: document.changed_at.timestamp(), LENGTH: len(text)},
         "text": places(text),
         "concept": concepts,
-        "title": title,
+        "title": [*title, *terms(" ".join(document.facets.get("tag", ())), document.language)],
         "start": WORD.findall(fold(document.title)),
         "scope": document.scopes,
         "facet": list(facets(document)),

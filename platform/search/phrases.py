@@ -3,26 +3,15 @@
 A stop word is any word here: ``"rule of law"`` is *rule*, something, *law*.
 """
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 
+from search.arrays import Arrays, Mask
 from search.engine import Segment
 from search.question import Phrase, Question
 
-Mask = NDArray[np.bool_]
 
-
-class Segments(Protocol):
-    """What of a snapshot is needed here."""
-
-    count: int
-    segments: list[Segment]
-    starts: NDArray[np.int_]
-
-
-def fitting(index: Segments, question: Question) -> Mask:
+def fitting(index: Arrays, question: Question) -> Mask:
     """The documents that have every phrase of the question and nothing that it refuses."""
     mask = np.ones(index.count, bool)
     for phrase in question.phrases:
@@ -32,7 +21,7 @@ def fitting(index: Segments, question: Question) -> Mask:
     return mask
 
 
-def holding(index: Segments, phrase: Phrase) -> Mask:
+def holding(index: Arrays, phrase: Phrase) -> Mask:
     """The documents that have a phrase, in whichever language's terms."""
     mask = np.zeros(index.count, bool)
     for segment, start in zip(index.segments, index.starts[:-1], strict=True):

@@ -13,16 +13,25 @@ from search.stopwords import STOP
 FEW = 2
 """Up to so many words, all of them are wanted first, and titles count more."""
 BARE_ENDING = re.compile(r"ee?s?$")
+ANY, OTHER = "", "-"
+"""Texts of all languages, and those in a language that the analyzer has no rules for."""
 LONGEST = 60
 """Words of a query that are looked at."""
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One word of the query: the terms it may be in a text, and its place among the query's words."""
+    """One word of the query: its place among the query's words, and what terms it is in texts of which language
+    (``ANY``: of whatever language). A text has only the terms of its own."""
 
     place: int
-    terms: tuple[str, ...]
+    word: str
+    forms: tuple[tuple[str, str], ...]
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The different terms, the reader's language first."""
+        return tuple(dict.fromkeys(term for _language, term in self.forms))
 
 
 Phrase = tuple[tuple[tuple[str, int], ...], ...]
@@ -50,10 +59,10 @@ def asked(query: str, language: str, vocabulary: Vocabulary, *, across: bool) ->
     said = worded(query)
     words = WORD.findall(said.words)[:LONGEST]
     own = base(language)
-    languages = [own, *(other for other in LANGUAGES if other != own)] if across else [own]
+    languages = [own, *(other for other in (*LANGUAGES, OTHER) if other != own)] if across else [own]
     silent = stopped(words, own, across=across)
-    wanted = [Wanted(place, forms(word, languages)) for place, word in enumerate(words) if place not in silent]
-    once = {one.terms: one for one in reversed(wanted) if one.terms}
+    wanted = [Wanted(place, word, forms(word, languages)) for place, word in enumerate(words) if place not in silent]
+    once = {one.forms: one for one in reversed(wanted) if one.forms}
     return Question(
         open=not words,
         wanted=sorted(once.values(), key=lambda one: one.place),
@@ -67,14 +76,15 @@ def phrase(text: str, languages: Sequence[str]) -> Phrase:
     """The terms of words that stand together, in each language; a single word in all its forms."""
     words = WORD.findall(text)[:LONGEST]
     if len(words) == 1:
-        return tuple(((form, 0),) for form in forms(words[0], languages))
+        return tuple({((form, 0),): None for _language, form in forms(words[0], languages)})
     return tuple(dict.fromkeys(made for language in languages if (made := tuple(placed(text, language)))))
 
 
-def forms(word: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """The different terms that one word becomes, the reader's language first."""
+def forms(word: str, languages: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What one word becomes in each language; in a single one, it is looked for in every text."""
     spelt = [(spelling, language) for language in languages for spelling in spellings(word, language)]
-    return tuple(dict.fromkeys(made for spelling, language in spelt if (made := term(spelling, language))))
+    made = [(language if len(languages) > 1 else ANY, term(spelling, language)) for spelling, language in spelt]
+    return tuple(dict.fromkeys((language, form) for language, form in made if form))
 
 
 def spellings(word: str, language: str) -> Iterator[str]:

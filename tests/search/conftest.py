@@ -7,6 +7,7 @@ import pytest
 
 from search import Document, find, put, work_off
 
+Index = Callable[..., None]
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ME = {"member"}
 

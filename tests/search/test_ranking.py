@@ -76,8 +76,8 @@ def test_scores_are_those_of_bm25(indexed: Index) -> None:
     indexed(lesson(1, "x", "soil soil clay"), lesson(2, "x", "soil rain"), lesson(3, "x", "rain"))
     [hit] = [hit for hit in find("soil clay peat", scopes=ME, across=False).hits if hit.id == 1]
     idf = {2: np.log(1 + 1.5 / 2.5), 1: np.log(1 + 2.5 / 1.5)}
-    norm = 1.2 * (0.25 + 0.75 * 4 / 3)
-    assert hit.score == pytest.approx(idf[2] * 2 * 2.2 / (2 + norm) + idf[1] * 2.2 / (1 + norm), rel=1e-5)
+    norm = 1.5 * (0.25 + 0.75 * 4 / 3)
+    assert hit.score == pytest.approx(idf[2] * 2 * 2.5 / (2 + norm) + idf[1] * 2.5 / (1 + norm), rel=1e-5)
 
 
 def test_counts_are_right_under_filters_and_a_facets_own_filter_does_not_shrink_it(indexed: Index) -> None:
