@@ -142,13 +142,14 @@ class Batch:
         self.messages: list[Message] = []
         self.news: list[Message] = []
         self.questions: list[tuple[Message, Ask]] = []
-        writers = {post.author_id for post in posts if post.key not in known}
+        fresh = [post for post in posts if post.key not in known]
+        writers = {post.author_id for post in fresh}
         self.authors = standings(writers, self.now)
         self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
-        self.files = Attaching(post for post in posts if post.key not in known)
-        self.threads = Threads(rooms, [post for post in posts if post.key not in known])
-        self.people = members(self.asking(post for post in posts if post.key not in known))
-        calling = {post.room_id for post in posts if may_call(post.body)}
+        self.files = Attaching(fresh)
+        self.threads = Threads(rooms, fresh)
+        self.people = members(self.asking(fresh))
+        calling = {post.room_id for post in fresh if may_call(post.body)}
         self.groups = groups_in(self.people, [rooms[pk] for pk in self.people if pk in calling])
         self.names = {pk: Names(people, self.groups.get(pk)) for pk, people in self.people.items()}
 
@@ -216,7 +217,7 @@ class Batch:
         room.last_posted_at = posted_at
         mentions = self.mentions(room, standing)
         root = self.threads.root_of(room, post)
-        message = Message(
+        message = Message.unsaved(
             room_id=room.pk,
             number=room.message_count,
             version=room.version,

@@ -1,6 +1,7 @@
 """What somebody wrote in a room. A row is state, never removed: deleting empties it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any, ClassVar, Self
 from uuid import UUID
@@ -129,6 +130,15 @@ class Message(models.Model):
     def get_absolute_url(self) -> str:
         return f"{self.room.get_absolute_url()}?around={self.number}#m{self.number}"
 
+    @classmethod
+    def unsaved(cls, **said: Any) -> "Message":
+        """A message that is not stored yet, with these columns. Django takes values by place in half the time that it
+        takes them by name."""
+        values = [said.pop(name) if name in said else default() for name, default in defaults()]
+        if said:
+            raise TypeError(f"A message has no {', '.join(said)}.")
+        return cls(*values)
+
     def is_of(self, room: Room, author: User, organisation: Organisation | None) -> None:
         """Keep these, which are those of its columns, as if they had been read with it; to set one by one takes longer
         than the rest of a message."""
@@ -155,3 +165,9 @@ class Message(models.Model):
     def reached(self) -> list[int]:
         """Ids of everybody whom a new message tells, by name or as one of a group that it calls."""
         return self.mentioned
+
+
+@cache
+def defaults() -> list[tuple[str, Callable[[], Any]]]:
+    """The columns of a message in their order, and what makes the value of one that is not given."""
+    return [(field.attname, field.get_default) for field in Message._meta.concrete_fields]
