@@ -32,8 +32,10 @@ def here() -> dict[str, float | str]:
     """On the database of the environment: the medians of the rounds, side by side."""
     begin()
     from bench._stored import by_orm, by_writer, room_of
+    from exchange.collector import spare_the_collector
 
     room, people = room_of(CALLERS)
+    spare_the_collector()  # both ways, as the product's processes do
     ways: list[Store] = [by_writer, by_orm]
     rounds = [[asyncio.run(rate(way, room, people)) for way in ways] for _ in range(ROUNDS)]
     ours, orm = (median(column) for column in zip(*rounds, strict=True))

@@ -1,6 +1,5 @@
 """``manage.py serve``: one web process, pages and sockets. Several may run side by side, with Redis between them."""
 
-import gc
 from argparse import ArgumentParser
 from collections.abc import Callable
 from importlib import import_module
@@ -9,10 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from exchange.collector import spare_the_collector
 from realtime.server import ExchangeServer
-
-YOUNG = 20_000
-"""New objects after which cycles are looked for among them; Python begins at 700."""
 
 
 class Command(BaseCommand):
@@ -53,11 +50,3 @@ class Command(BaseCommand):
             verbosity=0,
             websocket_timeout=-1,
         ).run()
-
-
-def spare_the_collector() -> None:
-    """What is there now stays for good, so cycles are looked for among what comes later alone; and less often, since a
-    message or a page that is worked on is hundreds of objects, which go without that."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG, *gc.get_threshold()[1:])
