@@ -14,3 +14,4 @@ class KnowledgeConfig(AppConfig):
         """Let the others point at lessons, and the index be made anew."""
         import_module("knowledge.things").register()
         import_module("knowledge.notices").register_kinds()
+        import_module("knowledge.alerts").register_all()

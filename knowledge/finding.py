@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
@@ -15,7 +14,7 @@ from knowledge.documents import scopes_for, words_of
 from knowledge.facets import Facet, Labels, facets
 from knowledge.models import Lesson
 from knowledge.narrowing import Narrowing, narrowing
-from knowledge.questions import FACETS, PER_PAGE, Question
+from knowledge.questions import FACETS, Question
 from partnerships.permissions import Reach
 from search import Results, find, highlight, suggest
 from search.document import CHANGED, DATE, FIT
@@ -75,15 +74,8 @@ class Finding:
         ]
 
     def address(self, **changed: object) -> str:
-        """The query string of this question with something changed; the first page again unless told."""
-        asked = replace(self.question, **{"page": 1, **changed})  # type: ignore[arg-type]  # fields by their names
-        pairs: list[tuple[str, object]] = [("q", asked.q)] if asked.q else []
-        pairs += [(name, value) for name, values in asked.filters.items() for value in values]
-        pairs += [] if asked.across else [("words", "mine")]
-        pairs += [("order", asked.order)] if asked.order else []
-        pairs += [("page", asked.page)] if asked.page > 1 else []
-        pairs += [("limit", asked.limit)] if asked.limit != PER_PAGE else []
-        return "?" + urlencode(pairs)
+        """The address of this question with something changed; the first page again unless told."""
+        return self.question.address(**{"page": 1, **changed})
 
     @property
     def switch(self) -> str:
@@ -131,10 +123,12 @@ class Finding:
         return suggest(longest[: max(4, len(longest) - 3)], scopes_for(self.reader), 5) if longest else []
 
 
-def search_lessons(person: User, question: Question) -> Finding:
-    """Ask the index in the person's scopes, then read the page's hits once more through ``visible_to``."""
+def search_lessons(person: User, question: Question, since: float | None = None) -> Finding:
+    """Ask the index in the person's scopes, then read the page's hits once more through ``visible_to``. ``since``
+    leaves out what was changed before (seconds since 1970)."""
     reach = Reach.of(person)
     asked = narrowing(question.q, reach)
+    asked.begin = max(filter(None, (asked.begin, since)), default=None)
     results = find(asked.text, scopes=scopes_for(reach), language=person.language, **kept_to(question, asked))
     lessons = Lesson.objects.visible_to(person, reach).listed().with_marks().in_bulk([hit.id for hit in results.hits])
     told = results.did_you_mean if results.mended else asked.text

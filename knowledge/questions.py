@@ -1,7 +1,8 @@
 """A question to the index, as an address or a program puts it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -49,6 +50,17 @@ class Question:
     def sorting(self) -> str:
         """The order that holds: without words nothing fits better than the rest."""
         return (self.order or FIT) if self.q else DATE
+
+    def address(self, **changed: object) -> str:
+        """The query string of this question, with something changed."""
+        asked = replace(self, **changed)  # type: ignore[arg-type]  # fields by their names
+        pairs: list[tuple[str, object]] = [("q", asked.q)] if asked.q else []
+        pairs += [(name, value) for name, values in asked.filters.items() for value in values]
+        pairs += [] if asked.across else [("words", "mine")]
+        pairs += [("order", asked.order)] if asked.order else []
+        pairs += [("page", asked.page)] if asked.page > 1 else []
+        pairs += [("limit", asked.limit)] if asked.limit != PER_PAGE else []
+        return "?" + urlencode(pairs)
 
     @property
     def chosen(self) -> int:

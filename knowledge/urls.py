@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from knowledge import api
-from knowledge.views import finding, quoting, reading, writing
+from knowledge.views import finding, following, quoting, reading, writing
 
 app_name = "knowledge"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,12 @@ urlpatterns: list[URLPattern] = [
     path("mine/", writing.mine, name="mine"),
     path("themes/", finding.themes, name="themes"),
     path("tags/<str:slug>/", finding.tag, name="tag"),
+    path("saved/", following.saved, name="saved"),
+    path("saved/new/", following.save, name="save"),
+    path("saved/<int:pk>/", following.change, name="change"),
+    path("feeds/new/", following.make_feed, name="make_feed"),
+    path("feeds/<int:pk>/end/", following.end_feed, name="end_feed"),
+    path("feeds/<str:secret>.atom", following.keyed_feed, name="keyed_feed"),
     path("quotes/<int:pk>/", quoting.quote, name="quote"),
     path("<int:pk>/", reading.lesson, name="lesson"),
     path("<int:pk>/edit/", writing.edit, name="edit"),

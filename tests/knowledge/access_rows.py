@@ -3,6 +3,7 @@
 from typing import Any
 
 from knowledge.actions import revise_lesson, write_lesson
+from knowledge.following import make_key, save_search
 from knowledge.models import Lesson, Quote
 from tests.access_rows import API_MEMBERS, MEMBERS, NOBODY, PARTNERSHIP, Row
 from tests.conftest import World
@@ -48,7 +49,44 @@ def quoted(world: World) -> str:
 
 OWN = {"owner": 200, "partner": 404, "officer": 404, "outsider": 404, "guest": 404, NOBODY: 302}
 
+OWN_FORM = {"owner": 302, "partner": 404, "officer": 404, "outsider": 404, "guest": 404, NOBODY: 302}
+SENT = dict.fromkeys(MEMBERS, 302)
+
+
+def search_of_owner(world: World) -> str:
+    """The address at which the owner changes a saved search."""
+    return f"/knowledge/saved/{save_search(world.owner, '?q=waste').pk}/"
+
+
+def feed_of_owner(world: World) -> str:
+    """The address that ends a feed of the owner's."""
+    return f"/knowledge/feeds/{make_key(world.owner, '?q=waste', 'waste')[0].pk}/end/"
+
+
+def keyed(world: World) -> str:
+    """A feed of the owner's, by its key."""
+    return f"/knowledge/feeds/{make_key(world.owner, '?q=waste', 'waste')[1]}.atom"
+
+
+def saved(world: World) -> str:
+    """The page of saved searches, with one of the owner's."""
+    search_of_owner(world), feed_of_owner(world)
+    return "/knowledge/saved/"
+
+
 ROWS = [
+    Row("knowledge/saved/", saved, MEMBERS),
+    Row(
+        "knowledge/saved/new/",
+        "/knowledge/saved/new/",
+        SENT,
+        method="POST",
+        data={"query": "?q=waste", "pace": "daily"},
+    ),
+    Row("knowledge/saved/<int:pk>/", search_of_owner, OWN_FORM, method="POST", data={"delete": "1"}),
+    Row("knowledge/feeds/new/", "/knowledge/feeds/new/", MEMBERS, method="POST", data={"query": "?q=waste"}),
+    Row("knowledge/feeds/<int:pk>/end/", feed_of_owner, OWN_FORM, method="POST"),
+    Row("knowledge/feeds/<str:secret>.atom", keyed, dict.fromkeys(MEMBERS, 200), page=None),
     Row("knowledge/quotes/<int:pk>/", quoted, OWN),
     Row("knowledge/quotes/<int:pk>/", quoted, OWN | {"owner": 302}, method="POST", data={"withdraw": "1"}),
     Row("knowledge/", lambda world: f"/knowledge/?q={lesson(world).title}", MEMBERS),

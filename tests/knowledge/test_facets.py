@@ -60,3 +60,33 @@ def test_the_form_takes_the_kind_and_the_goals(world: World, write: Write, visit
     page = visit(world.owner).get(f"{lesson.get_absolute_url()}edit/").content.decode()
     assert '<option value="study" selected>' in page
     assert 'value="4" id="id_sdgs_3" checked' in page
+
+
+def test_the_json_twin_answers_as_the_contract_says(world: World, write: Write, visit: Visit) -> None:
+    lesson = write(themes=Theme.objects.filter(slug="waste"), source="a/market.md", tags=["Market"])
+    work_off()
+    answer = visit(world.partner).get("/knowledge/api/search/?q=sacks").json()
+    assert set(answer) == {"total", "results", "facets", "also", "did_you_mean"}
+    one = answer["results"][0]
+    assert set(one) == {"id", "title", "url", "language", "snippet", "score", "source"}
+    assert (one["id"], one["url"], one["source"]) == (lesson.pk, f"/knowledge/{lesson.pk}/", "a/market.md")
+    assert answer["facets"] == {
+        "theme": {"waste": 1},
+        "country": {"SE": 1},
+        "language": {"en": 1},
+        "tag": {"market": 1},
+        "genre": {"experience": 1},
+        "area": {},
+        "sdg": {},
+        "size": {},
+    }
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=x", "limit=101", "limit=0", "theme=nowhere", "language=xx", "q=" + "x" * 301]
+)
+def test_bad_parameters_are_refused_with_a_sentence(world: World, visit: Visit, query: str) -> None:
+    answer = visit(world.owner).get(f"/knowledge/api/search/?{query}")
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "bad_parameter"
+    assert answer.json()["detail"].startswith(query.split("=")[0])

@@ -91,36 +91,6 @@ def test_page_two_and_what_is_wrong_in_an_address(world: World, write: Write, vi
     assert client.get("/knowledge/api/search/?page=99").json()["results"] == []
 
 
-def test_the_json_twin_answers_as_the_contract_says(world: World, write: Write, visit: Visit) -> None:
-    lesson = write(themes=Theme.objects.filter(slug="waste"), source="a/market.md", tags=["Market"])
-    work_off()
-    answer = visit(world.partner).get("/knowledge/api/search/?q=sacks").json()
-    assert set(answer) == {"total", "results", "facets", "also", "did_you_mean"}
-    one = answer["results"][0]
-    assert set(one) == {"id", "title", "url", "language", "snippet", "score", "source"}
-    assert (one["id"], one["url"], one["source"]) == (lesson.pk, f"/knowledge/{lesson.pk}/", "a/market.md")
-    assert answer["facets"] == {
-        "theme": {"waste": 1},
-        "country": {"SE": 1},
-        "language": {"en": 1},
-        "tag": {"market": 1},
-        "genre": {"experience": 1},
-        "area": {},
-        "sdg": {},
-        "size": {},
-    }
-
-
-@pytest.mark.parametrize(
-    "query", ["page=0", "page=x", "limit=101", "limit=0", "theme=nowhere", "language=xx", "q=" + "x" * 301]
-)
-def test_bad_parameters_are_refused_with_a_sentence(world: World, visit: Visit, query: str) -> None:
-    answer = visit(world.owner).get(f"/knowledge/api/search/?{query}")
-    assert answer.status_code == 400
-    assert answer.json()["code"] == "bad_parameter"
-    assert answer.json()["detail"].startswith(query.split("=")[0])
-
-
 def test_a_lesson_is_written_once_however_often_it_is_sent(world: World, visit: Visit) -> None:
     client, form = visit(world.owner), sent(world, tags="Trucks, trucks", publish="1")
     first, again = client.post("/knowledge/new/", form), client.post("/knowledge/new/", form)
