@@ -22,13 +22,13 @@ export function send(method, path, data, more = {}) {
   return request(path, { method, headers, body: JSON.stringify(data), ...more });
 }
 
-/** Whose page this is goes with each request: somebody else may have signed in since. */
 /** Send a piece of a file as it is. */
 export function raw(path, body, signal) {
   const headers = { "Content-Type": "application/octet-stream", "X-CSRFToken": token() };
   return request(path, { method: "PATCH", headers, body, signal });
 }
 
+/** Whose page this is goes with each request: somebody else may have signed in since. */
 async function request(path, { headers, ...options }) {
   const answer = await fetch(api + path, { ...options, headers: { ...headers, "X-Person": user } }).catch(() => null);
   if (!answer) throw new Failure(0, {});
