@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pytest_django.fixtures import Settings
 
 from chat.models import File, Message, Room
-from tests.chat.uploading import as_, picture
+from chat.models.file import MOST_AT_ONCE
+from files import shelf as disk
+from tests.chat.uploading import as_, begin, picture, post, upload
 from tests.conftest import World
 
 
@@ -58,4 +60,33 @@ def test_an_outsider_brings_nothing(world: World, room: Room) -> None:
         files = [SimpleUploadedFile("Plan.txt", b"Plan")]
         sent = as_(person).post(f"/chat/{room.pk}/", {"client_id": str(uuid4()), "body": "", "files": files})
         assert sent.status_code == 404
+    assert not File.objects.exists()
+
+
+def test_more_than_ten_files_are_too_many_for_one_message_by_form_and_by_program(world: World, room: Room) -> None:
+    owner = as_(world.owner)
+    files = [SimpleUploadedFile(f"Plan {n}.txt", b"Plan") for n in range(MOST_AT_ONCE + 1)]
+    sent = {"client_id": str(uuid4()), "body": "All plans", "files": files}
+    refused = owner.post(f"/chat/{room.pk}/", sent)
+    assert refused.status_code == 413
+    page = refused.content.decode()
+    assert "At most 10 files go with one message." in page
+    assert "All plans" in page
+    ids = [upload(owner, room, f"Plan {n}.txt", b"Plan").json()["id"] for n in range(MOST_AT_ONCE + 1)]
+    answer = post(owner, room, ids, "All plans")
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_files")
+    assert post(owner, room, ids[1:], "Ten plans").status_code == 201
+    assert len(Message.objects.get().attachments) == MOST_AT_ONCE
+
+
+def test_a_full_disk_takes_no_file_but_words(world: World, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = as_(world.owner)
+    monkeypatch.setattr(disk, "SPARE", 2**62)  # more has to stay free than any disk has
+    answer = begin(owner, room, "Plan.txt", 4)
+    assert (answer.status_code, answer.json()["code"]) == (507, "no_space")
+    sent = {"client_id": str(uuid4()), "body": "Words", "files": [SimpleUploadedFile("Plan.txt", b"Plan")]}
+    refused = owner.post(f"/chat/{room.pk}/", sent)
+    assert refused.status_code == 507
+    assert "Plan.txt: The exchange has no room for files just now." in refused.content.decode()
+    assert owner.post(f"/chat/{room.pk}/", {"client_id": str(uuid4()), "body": "Words"}).status_code == 302
     assert not File.objects.exists()
