@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import time, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -88,6 +89,18 @@ def deleted_by_owner(world: World) -> World:
     delete_message(world.owner, Message.objects.get(pk=pk).room_id, pk)
     return world
 
+
+class Plan(BytesIO):
+    """A file in a form, which each of those who send it finds at its beginning."""
+
+    name = "Plan.txt"
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.seek(0)
+        return super().read(size)
+
+
+WITH_A_FILE = {**HELLO, "body": "", "files": Plan(b"Plan")}
 
 FILE = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d12", "name": "Plan.txt", "bytes": 4}
 OWNERS = dict.fromkeys(API_PARTNERSHIP, 404) | {"owner": 200, NOBODY: 401}

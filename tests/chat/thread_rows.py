@@ -6,6 +6,7 @@ from uuid import UUID
 from chat.actions import Post, Stored, post_messages
 from chat.models import Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, PARTNERSHIP, Budget, Row
+from tests.chat.row_places import WITH_A_FILE
 from tests.conftest import World
 
 LED_ON_IN_THE_PARTNERSHIP = dict.fromkeys(MEMBERS, 302) | {"outsider": 404, "guest": 404}
@@ -44,6 +45,13 @@ THREADS = [
         LED_ON_IN_THE_PARTNERSHIP,
         method="POST",
         data=HELLO,
+    ),
+    Row(
+        "chat/<int:pk>/<int:number>/thread/",
+        answered,
+        LED_ON_IN_THE_PARTNERSHIP,
+        method="POST",
+        data=WITH_A_FILE,
     ),
     Row(
         "chat/<int:pk>/<int:number>/follow/",
