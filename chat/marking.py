@@ -1,17 +1,23 @@
 """The frames by which somebody says how far they have read, in a room or a thread, and what they follow."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from chat.actions import follow_thread, mark_read, mark_thread_read, mark_unread
 from chat.models import Room
 from realtime.frames import switch, whole
 from realtime.threads import change
 
-if TYPE_CHECKING:
-    from chat.consumers import ChatSocket
+
+class Reading(Protocol):
+    """As much of a socket as matters here."""
+
+    user: Any
+
+    def say(self, frame: dict[str, Any], to: dict[str, Any] | None = None) -> None: ...
+    def refuse(self, frame: dict[str, Any], code: str) -> None: ...
 
 
-async def set_read(socket: "ChatSocket", frame: dict[str, Any]) -> None:
+async def set_read(socket: Reading, frame: dict[str, Any]) -> None:
     """The room's marker goes forward; with ``thread``, that of the thread."""
     number, root = whole(frame, "number"), whole(frame, "thread") if "thread" in frame else None
 
@@ -23,19 +29,19 @@ async def set_read(socket: "ChatSocket", frame: dict[str, Any]) -> None:
     await mark(socket, frame, move)
 
 
-async def set_unread(socket: "ChatSocket", frame: dict[str, Any]) -> None:
+async def set_unread(socket: Reading, frame: dict[str, Any]) -> None:
     """The room's marker goes back."""
     number = whole(frame, "number")
     await mark(socket, frame, lambda room: {"number": mark_unread(socket.user, room, number)})
 
 
-async def follow(socket: "ChatSocket", frame: dict[str, Any]) -> None:
+async def follow(socket: Reading, frame: dict[str, Any]) -> None:
     """Follow a thread, or leave it."""
     root, on = whole(frame, "thread"), switch(frame, "on")
     await mark(socket, frame, lambda room: {"thread": root} if follow_thread(socket.user, room, root, on=on) else None)
 
 
-async def mark(socket: "ChatSocket", frame: dict[str, Any], move: Any) -> None:
+async def mark(socket: Reading, frame: dict[str, Any], move: Any) -> None:
     """Find the room through the person, ``move`` there, and say what that says; ``not_found`` where it is nothing."""
     room_id = whole(frame, "room")
 

@@ -1,16 +1,21 @@
 """The frames of the socket that ask, take an answer and close."""
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from chat.actions import Refused, accept_answer, ask, close_question, withdraw_question
 from chat.question_forms import ask_of
 from realtime.frames import switch, whole
 
-if TYPE_CHECKING:
-    from chat.consumers import ChatSocket
+
+class Changing(Protocol):
+    """As much of a socket as matters here."""
+
+    async def change(self, frame: dict[str, Any], verb: Callable[..., Any], *args: Any, **options: Any) -> None: ...
+    def refuse(self, frame: dict[str, Any], code: str) -> None: ...
 
 
-async def question(socket: "ChatSocket", frame: dict[str, Any]) -> None:
+async def question(socket: Changing, frame: dict[str, Any]) -> None:
     """Make a question of an own message, or let it ask no more."""
     if not switch(frame, "on"):
         await socket.change(frame, withdraw_question)
@@ -22,12 +27,12 @@ async def question(socket: "ChatSocket", frame: dict[str, Any]) -> None:
         await socket.change(frame, ask, what)
 
 
-async def accept(socket: "ChatSocket", frame: dict[str, Any]) -> None:
+async def accept(socket: Changing, frame: dict[str, Any]) -> None:
     """Take a message for the answer, or no longer."""
     await socket.change(frame, accept_answer, whole(frame, "number") if switch(frame, "on") else None)
 
 
-async def close(socket: "ChatSocket", frame: dict[str, Any]) -> None:
+async def close(socket: Changing, frame: dict[str, Any]) -> None:
     """Wait for no more answers, or again."""
     await socket.change(frame, close_question, on=switch(frame, "on"))
 
