@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -22,6 +24,7 @@ from accounts.models import User
 from partnerships.actions import begin_membership, found_body, found_network, found_partnership
 from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership, Side
 from tests.browser import browser, live, visits
+from tests.emptying import Emptying
 from tests.mould import Mould
 from tests.servers import postgresql, redis
 
@@ -93,7 +96,10 @@ def asks_the_database(item: pytest.Item) -> bool:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """The test database. Before it goes, PostgreSQL lets go of the connections that threads of the tests still hold."""
-    yield
+    with django_db_blocker.unblock():
+        emptying = Emptying()
+    with patch.object(TransactionTestCase, "_fixture_teardown", lambda case: emptying.begin_again()):
+        yield
     with django_db_blocker.unblock(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             others = "datname = current_database() AND pid <> pg_backend_pid()"
