@@ -6,6 +6,7 @@ project group), ``councillor`` (its steering group), ``partner`` (project manage
 ``administrator`` the installation, ``stranger`` has an account and no seat.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ from tests.servers import postgresql, redis
 __all__ = ["browser", "live", "visits"]
 
 BEGUN = date(2025, 1, 1)
+
+gc.disable()
+"""Until the tests are collected: what is made by then stays, and looking through it again and again costs seconds."""
 
 
 @dataclass
@@ -85,6 +89,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if asks_the_database(item)]
     slow = {item.path for item in items if item.get_closest_marker("live") or "faults" in item.path.parts}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """From here on garbage is collected again, of what the tests make."""
+    gc.freeze()
+    gc.enable()
 
 
 def asks_the_database(item: pytest.Item) -> bool:
