@@ -54,6 +54,11 @@ class Visits:
         page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
         return page
 
+    async def end(self) -> None:
+        """All of them."""
+        for context in self.contexts:
+            await context.close()
+
 
 @pytest.fixture(scope="session")
 def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
@@ -85,5 +90,4 @@ async def visits(browser: Browser, live: Live) -> AsyncIterator[Visits]:
     live.speak("en")
     made = Visits(browser, live)
     yield made
-    for context in made.contexts:
-        await context.close()
+    await made.end()

@@ -15,6 +15,8 @@ from tests.servers import end_tidily, postgresql
 
 WHOLE_FILES = ["--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-n", "2", *WHOLE_FILES, "-p", "no:cacheprovider"]
+MANY_WAIT = ["-n", "3"]
+"""Where a third of the time goes by in waiting for browsers, servers and slow links, two cores have work for three."""
 SLOWEST = ["--durations=15", "--durations-min=2"]
 """Each round names the tests that it waits for."""
 
@@ -47,7 +49,7 @@ def share_what_is_made_once() -> None:
 
 def tests() -> list[tuple[str, int, str]]:
     """Everything on SQLite, then all but what asks the live server on PostgreSQL."""
-    results = [run("SQLite", [ONE_SEED])]
+    results = [run("SQLite", [*MANY_WAIT, ONE_SEED])]
     with postgresql() as url:
         results.append(run("PostgreSQL", ["-m", "not live", ONE_SEED], TEST_DATABASE_URL=url))
     return results

@@ -4,19 +4,21 @@
 ``make audit`` (``EVERY_COMBINATION=1``) in all of them.
 """
 
-import asyncio
 import os
 import re
+from collections.abc import AsyncIterator
 from html.parser import HTMLParser
 from itertools import product
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page
+from playwright.async_api import Browser, Page
 
 from tests.access_rows import Budget, Row, rows
 from tests.browser import IN_A_BROWSER, Visits
+from tests.live import Live
 from tests.sources import ROOT
 
 pytestmark = IN_A_BROWSER
@@ -37,14 +39,24 @@ LOOKS = [
 EACH = pytest.mark.parametrize(("number", "row"), [pytest.param(*page, id=page[1].name) for page in PAGES])
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def readers(browser: Browser, live: Live) -> AsyncIterator[dict[str, Page]]:
+    """Everybody's page without scripts, which goes from one address to the next."""
+    visits = Visits(browser, live)
+    names = sorted({row.visitor for _, row in PAGES})
+    yield {name: await visits.by(name, width=360, java_script_enabled=False) for name in names}
+    await visits.end()
+
+
 @pytest.mark.parametrize(("number", "row", "combination"), LOOKS)
 async def test_a_page_is_for_everybody(
     number: int, row: Row, combination: tuple[str, str, int], visits: Visits
 ) -> None:
     theme, language, width = combination
     visits.live.speak(language)
-    page = await visits.by(row.visitor, width=width, color_scheme=theme, locale=language)
-    await opened(page, visits.live.paths[number])
+    looks: dict[str, Any] = {"width": width, "color_scheme": theme, "locale": language}
+    page = await visits.by(row.visitor, **looks, service_workers="block")
+    assert await weight(page, visits.live.paths[number]) <= FIRST_PAGE
     assert await page.locator("html").get_attribute("lang") == language
     assert await page.locator("h1").count() == 1
     assert await page.title() != ""
@@ -55,9 +67,12 @@ async def test_a_page_is_for_everybody(
 
 
 @EACH
-async def test_a_page_needs_no_script_and_holds_none(number: int, row: Row, visits: Visits) -> None:
-    page = await visits.by(row.visitor, width=360, java_script_enabled=False)
-    response = await page.goto(visits.live.paths[number])
+async def test_a_page_needs_no_script_and_holds_none(
+    number: int, row: Row, live: Live, readers: dict[str, Page]
+) -> None:
+    live.speak("en")
+    page = readers[row.visitor]
+    response = await page.goto(live.paths[number])
     assert response is not None
     assert Inline.of(await response.text()) == []
     assert await page.locator("h1").is_visible()
@@ -65,14 +80,11 @@ async def test_a_page_needs_no_script_and_holds_none(number: int, row: Row, visi
 
 
 @EACH
-async def test_a_page_is_light(number: int, row: Row, visits: Visits) -> None:
-    path, budget = visits.live.paths[number], row.page or Budget()
-    newcomer, other = [await visits.by(row.visitor, service_workers="block") for _ in range(2)]
-    before = opened(other, budget.via if row.visitor else "/accounts/password/reset/")
-    first, _ = await asyncio.gather(weight(newcomer, path), before)
-    later = await weight(other, path)
-    said = f"{first} bytes at first, {later} of {budget.later} later"
-    assert (first <= FIRST_PAGE, later <= budget.later) == (True, True), said
+async def test_a_page_is_light_for_who_comes_from_another(number: int, row: Row, visits: Visits) -> None:
+    budget = row.page or Budget()
+    page = await visits.by(row.visitor, service_workers="block")
+    await opened(page, budget.via if row.visitor else "/accounts/password/reset/")
+    assert await weight(page, visits.live.paths[number]) <= budget.later
 
 
 async def opened(page: Page, path: str) -> None:
