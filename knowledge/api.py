@@ -6,6 +6,10 @@ from accounts.api import ApiError, api
 from accounts.requests import PersonRequest
 from knowledge.finding import Finding, search_lessons
 from knowledge.questions import SearchForm
+from knowledge.suggesting import suggestions
+
+LONGEST = 100
+"""Letters that are looked at while somebody types."""
 
 
 @api("GET")
@@ -18,6 +22,13 @@ def search(request: PersonRequest) -> dict[str, Any]:
     if not form.is_valid():
         raise ApiError(400, "bad_parameter", form.complaint(), fields=form.errors)
     return answer(search_lessons(request.user, form.question()))
+
+
+@api("GET")
+def suggest(request: PersonRequest) -> dict[str, Any]:
+    """``?q=``: what one may mean by the letters typed so far."""
+    found = suggestions(request.user, request.GET.get("q", "")[:LONGEST])
+    return {"suggestions": [{"kind": one.kind, "text": one.text, "url": one.url} for one in found]}
 
 
 def answer(finding: Finding) -> dict[str, Any]:

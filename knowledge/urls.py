@@ -9,6 +9,7 @@ app_name = "knowledge"
 urlpatterns: list[URLPattern] = [
     path("", finding.home, name="home"),
     path("api/search/", api.search, name="api_search"),
+    path("api/suggest/", api.suggest, name="api_suggest"),
     path("new/", writing.new, name="new"),
     path("mine/", writing.mine, name="mine"),
     path("themes/", finding.themes, name="themes"),

@@ -97,6 +97,7 @@ ROWS = [
         dict.fromkeys(API_MEMBERS, 400) | {NOBODY: 401},
         page=None,
     ),
+    Row("knowledge/api/suggest/", "/knowledge/api/suggest/?q=wa", API_MEMBERS, page=None),
     Row("knowledge/new/", "/knowledge/new/", MEMBERS),
     Row("knowledge/mine/", lambda world: f"/knowledge/mine/?seen={lesson(world, status='draft').pk}", MEMBERS),
     Row("knowledge/themes/", "/knowledge/themes/", MEMBERS),
