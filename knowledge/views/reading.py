@@ -17,6 +17,7 @@ from knowledge import actions, reading
 from knowledge.kindred import from_our_like, related_lessons
 from knowledge.models import Lesson
 from knowledge.questions import PER_PAGE
+from knowledge.related import beyond
 from knowledge.things import card
 from knowledge.versions import differ, differences
 from notifications.actions import opened
@@ -57,6 +58,7 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
             "quotes": reading.quotes_of(found, request.user),
             "minutes": reading.minutes(found),
             "ask": ask,
+            "beyond": beyond(found, request.user, reach, [one.person for one in ask]),
             "author": next(one for one in ask if one.person == found.author),
             "door": reading.door_to_ask(found, ask, request.user, reach),
             "others": reading.in_other_languages(found, request.user, reach),
