@@ -35,6 +35,8 @@ def tells_everybody(room: Room) -> bool:
 def tell(messages: Iterable[Message], people: Members, threads: Mapping[Message, Told] | None = None) -> None:
     """Tell of new messages, in their transaction: whom each mentions or answers, of announcements everybody else, and
     those who follow its thread. ``people`` are those of the rooms where anybody is told."""
+    if not people:
+        return
     news: list[News] = []
     for message in messages:
         told = (threads or {}).get(message, Told())

@@ -30,7 +30,8 @@ class Mentions(models.QuerySet["Mention"]):
             for message in messages
             for person in message.reached
         ]
-        self.bulk_create(rows)
+        if rows:  # few have any, and of none Django makes a query all the same before it looks
+            self.bulk_create(rows)
         for message in messages:
             if message.calls:
                 Message.objects.filter(pk=message.pk).update(calls=message.calls)
