@@ -10,16 +10,14 @@ from django.utils import timezone
 
 from chat import asked
 from chat.actions.attaching import Attaching
-from chat.answering import Threads, answers
+from chat.actions.calling import Calling
+from chat.answering import Threads
 from chat.asked import Ask
 from chat.broadcasts import message_changed
-from chat.groups import MOST_UNASKED, groups_in, may_call
-from chat.members import members
-from chat.mentions import Mentions, Names, may_mention
 from chat.models import Mention, Message, ReadMarker, Room
-from chat.notices import tell, tells_everybody
+from chat.notices import tell
 from chat.pace import Bucket
-from chat.permissions import can_call_everyone, can_post, can_see, is_silenced
+from chat.permissions import can_post, can_see, is_silenced
 from chat.prepared import Prepared
 from chat.speaking import language_of
 from chat.standing import Standing, standings
@@ -148,15 +146,7 @@ class Batch:
         self.markers = {(marker.room_id, marker.user_id): marker for marker in MARKERS(rooms, writers)}
         self.files = Attaching(fresh)
         self.threads = Threads(rooms, fresh)
-        self.people = members(self.asking(fresh))
-        calling = {post.room_id for post in fresh if may_call(post.body)}
-        self.groups = groups_in(self.people, [rooms[pk] for pk in self.people if pk in calling])
-        self.names = {pk: Names(people, self.groups.get(pk)) for pk, people in self.people.items()}
-
-    def asking(self, posts: Iterable[Post]) -> set[Room]:
-        """The rooms whose people matter: what is said there may mention somebody, or tells everybody."""
-        rooms = ((post, self.rooms.get(post.room_id)) for post in posts)
-        return {room for post, room in rooms if room and is_heard(post, room)}
+        self.calling = Calling(rooms, fresh)
 
     def take(self, post: Post) -> Outcome:
         """Number one post as the next message of its room, or refuse it."""
@@ -170,7 +160,7 @@ class Batch:
             return Refused("read_only")
         if wrong := self.files.problem(post):
             return Refused(wrong)
-        if room.pk in self.groups and not post.confirm and (many := self.too_many(room, post, author)):
+        if many := self.calling.unasked(room, post, author):
             return Refused("asks_first", people=many)
         if post.posted_at is None and (wait := self.pace(room, post)):
             return Refused("rate_limited", wait)
@@ -183,18 +173,6 @@ class Batch:
         if post.posted_at is None:  # nobody is told of what is brought in from elsewhere, said long ago
             self.news.append(message)
         return Stored(message)
-
-    def mentions(self, room: Room, author: Standing) -> Mentions | None:
-        """What finds whom the author's words mention there; None where nobody can be."""
-        names = self.names.get(room.pk)
-        return Mentions(names, everyone=can_call_everyone(author.reach, room)) if names else None
-
-    def too_many(self, room: Room, post: Post, author: Standing) -> int:
-        """How many people the post would tell, if that is more than one tells unasked."""
-        mentions = self.mentions(room, author)
-        html_of(post.body, mentions)
-        reached = len(mentions.reached(author.person.pk)) if mentions else 0
-        return reached if reached > MOST_UNASKED and post.posted_at is None else 0
 
     def pace(self, room: Room, post: Post) -> int:
         """How many seconds the author has to wait; nought, and one token less, where they need not."""
@@ -215,7 +193,7 @@ class Batch:
         room.version += 1
         room.message_count += 1
         room.last_posted_at = posted_at
-        mentions = self.mentions(room, standing)
+        mentions = self.calling.mentions(room, standing)
         root = self.threads.root_of(room, post)
         message = Message.unsaved(
             room_id=room.pk,
@@ -254,7 +232,7 @@ class Batch:
         for message in self.messages:
             message_changed(message)
         self.threads.keep()
-        tell(self.news, self.people, self.threads.told())
+        tell(self.news, self.calling.people, self.threads.told())
         asked.answered(self.news)
 
     def save_markers(self) -> None:
@@ -267,11 +245,6 @@ class Batch:
                 marker.last_read_number = message.number
         spent = {marker for marker in self.markers.values() if marker.tokens_at == self.now}
         ReadMarker.objects.spend(spent | moved.keys(), moved)
-
-
-def is_heard(post: Post, room: Room) -> bool:
-    """Whether somebody may be told of it, so that it matters who is in the room."""
-    return tells_everybody(room) or answers(post) or may_mention(post.body)
 
 
 def spoken_for(seats: list[Membership], room: Room) -> Organisation | None:
