@@ -15,3 +15,4 @@ class KnowledgeConfig(AppConfig):
         import_module("knowledge.things").register()
         import_module("knowledge.notices").register_kinds()
         import_module("knowledge.alerts").register_all()
+        import_module("knowledge.missing").register()

@@ -13,7 +13,7 @@ from accounts.models import User
 from knowledge.documents import scopes_for, words_of
 from knowledge.facets import Facet, Labels, facets
 from knowledge.models import Lesson
-from knowledge.narrowing import Narrowing, narrowing
+from knowledge.narrowing import Narrowing, narrowing, themes_in
 from knowledge.questions import FACETS, Question
 from partnerships.permissions import Reach
 from search import Results, find, highlight, suggest
@@ -115,6 +115,11 @@ class Finding:
         """How many lessons were found, each once in whatever languages; None over several pages, where the index
         counted texts."""
         return len(self.entries) if self.page.paginator.num_pages == 1 else None
+
+    @cached_property
+    def spoken_of(self) -> list[int]:
+        """The themes that a search without a hit names or was narrowed to, by their ids."""
+        return themes_in(self.question.q, self.question.theme) if self.question.q else []
 
     @cached_property
     def suggestions(self) -> list[str]:

@@ -76,9 +76,23 @@ def themes(value: str, _reach: Reach) -> Iterable[str]:
     """By slug, label or synonym."""
     wanted = tag_key(value)
     for theme in Theme.objects.all():
-        names = [theme.slug, *theme.labels.values(), *(word for words in theme.synonyms.values() for word in words)]
-        if wanted in map(tag_key, names):
+        if wanted in map(tag_key, [theme.slug, *names_of(theme)]):
             yield theme.slug
+
+
+def themes_in(query: str, chosen: Iterable[str]) -> list[int]:
+    """The ids of the themes that are named in a query, or chosen."""
+    words, slugs = f" {tag_key(query)} ", set(chosen)
+    return [
+        theme.pk
+        for theme in Theme.objects.all()
+        if theme.slug in slugs or any(f" {tag_key(name)} " in words for name in names_of(theme))
+    ]
+
+
+def names_of(theme: Theme) -> list[str]:
+    """Labels and synonyms of a theme in every language."""
+    return [*theme.labels.values(), *(word for words in theme.synonyms.values() for word in words)]
 
 
 def tags(value: str, reach: Reach) -> Iterable[str]:

@@ -1,6 +1,5 @@
 """What one may mean while typing: titles, themes, tags and municipalities of the lessons that one may read."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -10,6 +9,7 @@ from accounts.models import User
 from knowledge.documents import scopes_for
 from knowledge.models import Lesson, Tag
 from knowledge.models.tag import tag_key
+from knowledge.narrowing import names_of
 from knowledge.questions import Question
 from partnerships.models import Organisation
 from partnerships.permissions import Reach
@@ -61,11 +61,4 @@ def word_begins(column: str, typed: str) -> Q:
 
 def begins(theme: Theme, key: str) -> bool:
     """Whether one of its names, in whatever language, has a word that begins so."""
-    return any(f" {key}" in f" {tag_key(name)}" for name in names(theme))
-
-
-def names(theme: Theme) -> Iterator[str]:
-    """Labels and synonyms in every language."""
-    yield from theme.labels.values()
-    for words in theme.synonyms.values():
-        yield from words
+    return any(f" {key}" in f" {tag_key(name)}" for name in names_of(theme))

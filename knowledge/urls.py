@@ -3,13 +3,15 @@
 from django.urls import URLPattern, path
 
 from knowledge import api
-from knowledge.views import finding, following, quoting, reading, writing
+from knowledge.views import finding, following, missing, quoting, reading, writing
 
 app_name = "knowledge"
 urlpatterns: list[URLPattern] = [
     path("", finding.home, name="home"),
     path("api/search/", api.search, name="api_search"),
     path("api/suggest/", api.suggest, name="api_suggest"),
+    path("ask/", missing.ask, name="ask"),
+    path("missed/", missing.missed, name="missed"),
     path("new/", writing.new, name="new"),
     path("mine/", writing.mine, name="mine"),
     path("themes/", finding.themes, name="themes"),

@@ -1,8 +1,9 @@
 """Lessons, with the tags that describe them, and the searches that are kept."""
 
 from knowledge.models.lesson import Lesson
+from knowledge.models.missed import Missed
 from knowledge.models.quote import Quote
 from knowledge.models.saved import FeedKey, SavedSearch
 from knowledge.models.tag import Tag, Tagged
 
-__all__ = ["FeedKey", "Lesson", "Quote", "SavedSearch", "Tag", "Tagged"]
+__all__ = ["FeedKey", "Lesson", "Missed", "Quote", "SavedSearch", "Tag", "Tagged"]

@@ -1,5 +1,6 @@
 """The pages on which one looks for a lesson: the search, the themes, the tags."""
 
+import uuid
 from collections import defaultdict
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import PersonRequest
 from knowledge.finding import search_page
+from knowledge.missing import looks_after, note
 from knowledge.models import Lesson, Tag
 from knowledge.models.access import may_propose
 from knowledge.questions import PER_PAGE, forgiving
@@ -23,7 +25,14 @@ from search.models import Theme
 def home(request: PersonRequest) -> HttpResponse:
     """The search; every state of it is in the address."""
     finding = search_page(request.user, forgiving(request.GET))
-    return render(request, "knowledge/home.html", {"finding": finding, "may_write": may_propose(finding.reader)})
+    note(finding)
+    context = {
+        "finding": finding,
+        "may_write": may_propose(finding.reader),
+        "looks_after": looks_after(finding.reader),
+        "once": uuid.uuid4(),
+    }
+    return render(request, "knowledge/home.html", context)
 
 
 @require_safe

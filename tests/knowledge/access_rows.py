@@ -1,10 +1,11 @@
 """Finding, reading and writing lessons: what each gets of Karlskrona–Saldanha Bay's."""
 
+from datetime import date
 from typing import Any
 
 from knowledge.actions import revise_lesson, write_lesson
 from knowledge.following import make_key, save_search
-from knowledge.models import Lesson, Quote
+from knowledge.models import Lesson, Missed, Quote
 from tests.access_rows import API_MEMBERS, MEMBERS, NOBODY, PARTNERSHIP, Row
 from tests.conftest import World
 
@@ -74,6 +75,15 @@ def saved(world: World) -> str:
     return "/knowledge/saved/"
 
 
+EDITORS = {"owner": 404, "partner": 404, "officer": 200, "outsider": 404, "guest": 404, NOBODY: 302}
+
+
+def missed(world: World) -> str:
+    """The list of what was not found, with one search in it."""
+    Missed.objects.get_or_create(query="reeds", language="en", day=date(2026, 11, 23))
+    return "/knowledge/missed/"
+
+
 ROWS = [
     Row("knowledge/saved/", saved, MEMBERS),
     Row(
@@ -98,6 +108,15 @@ ROWS = [
         page=None,
     ),
     Row("knowledge/api/suggest/", "/knowledge/api/suggest/?q=wa", API_MEMBERS, page=None),
+    Row("knowledge/ask/", "/knowledge/ask/", SENT, method="POST", data={"words": "Who knows about reeds?"}),
+    Row("knowledge/missed/", missed, EDITORS, visitor="officer"),
+    Row(
+        "knowledge/missed/",
+        missed,
+        EDITORS | {"officer": 302},
+        method="POST",
+        data={"query": "reeds", "language": "en"},
+    ),
     Row("knowledge/new/", "/knowledge/new/", MEMBERS),
     Row("knowledge/mine/", lambda world: f"/knowledge/mine/?seen={lesson(world, status='draft').pk}", MEMBERS),
     Row("knowledge/themes/", "/knowledge/themes/", MEMBERS),

@@ -1,15 +1,21 @@
 """What rooms know of lessons, and lessons of rooms, without either app knowing the other."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 
+from accounts.models import User
 from chat import asked
-from chat.actions import keep_messages
+from chat.actions import Ask, Post, Stored, keep_messages, post_message
+from chat.asked import MOST_THEMES
+from chat.asking import asking_in, room_to_ask
+from knowledge import missing
 from knowledge.models import Lesson
 from knowledge.models.states import Visibility
 from knowledge.signals import words_quoted
+from partnerships.permissions import Reach
 
 
 def organisations_that_know(themes: Collection[int], organisations: Collection[int]) -> Iterable[int]:
@@ -21,6 +27,19 @@ def organisations_that_know(themes: Collection[int], organisations: Collection[i
 
 
 asked.knowers.append(organisations_that_know)
+
+
+def question_in_a_room(asker: User, words: str, themes: Sequence[str], once: UUID) -> str:
+    """Put the question of a search in the widest room that its asker writes in; those who know of its themes are
+    asked by name. What is not taken at once (it would tell very many people) waits in the room's field."""
+    room = room_to_ask(asker, Reach.of(asker))
+    if room is None:
+        return ""
+    stored = post_message(Post(room.pk, asker.pk, once, words, asks=Ask(themes=tuple(themes[:MOST_THEMES]))))
+    return f"{room.get_absolute_url()}#latest" if isinstance(stored, Stored) else asking_in(room, words)
+
+
+missing.askers.append(question_in_a_room)
 
 
 @receiver(words_quoted, dispatch_uid="chat")
