@@ -1,7 +1,6 @@
 """Forgetting files that nobody will miss: uploads that were left, files that were never posted, bytes without a row."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import Q
 
@@ -33,15 +32,10 @@ def left(now: datetime) -> list[File]:
 
 def sweep(now: datetime) -> int:
     """Bytes whose row a crash has taken, or never made; how many."""
-    keys = {UUID(path.name.split(".")[0]) for path in shelf.everything() if is_old(path.stat().st_mtime, now)}
+    keys = shelf.older_than(now - SETTLED)
     known = set(File.objects.filter(key__in=keys).values_list("key", flat=True)) if keys else set()
     shelf.remove(*(keys - known))
     return len(keys - known)
-
-
-def is_old(moment: float, now: datetime) -> bool:
-    """Whether it lay there an hour ago."""
-    return moment < (now - SETTLED).timestamp()
 
 
 def register() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from accounts.api import ApiError, api
 from accounts.requests import PersonRequest
 from knowledge.finding import Finding, search_lessons
+from knowledge.found_files import FoundPage
 from knowledge.questions import SearchForm
 from knowledge.suggesting import suggestions
 
@@ -31,6 +32,16 @@ def suggest(request: PersonRequest) -> dict[str, Any]:
     return {"suggestions": [{"kind": one.kind, "text": one.text, "url": one.url} for one in found]}
 
 
+def in_file(found: FoundPage) -> dict[str, Any]:
+    """The file that answers, with the page of it."""
+    return {
+        "name": found.file.name,
+        "url": found.file.get_absolute_url(),
+        "page": found.page.name or found.page.number,
+        "snippet": found.snippet,
+    }
+
+
 def answer(finding: Finding) -> dict[str, Any]:
     """The body: ``total``, ``results``, ``facets``, ``also``; ``degraded`` says why it is poorer, when it is."""
     return {
@@ -44,6 +55,7 @@ def answer(finding: Finding) -> dict[str, Any]:
                 "snippet": one.snippet,
                 "score": one.score,
                 "source": one.lesson.source,
+                **({"file": in_file(one.file)} if one.file else {}),
             }
             for one in finding.found
         ],

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from knowledge.models import Lesson
+from knowledge.models import Attachment, Lesson
 from knowledge.models.lesson import SECTIONS
 from knowledge.sizes import size_of
 from partnerships.permissions import Reach
@@ -15,12 +15,13 @@ def lesson_document(lesson: Lesson) -> Document:
     themes = list(lesson.themes.all())
     tags = list(lesson.tags.all())
     quoted = [quote.words for quote in lesson.quotes.all()]
+    attached = [line for file in lesson.attachments.all() if file.removed_at is None for line in lines_of(file)]
     words = [theme.label(lesson.language) for theme in themes] + [tag.name for tag in tags]
     return Document(
         kind="lesson",
         id=lesson.pk,
         title=lesson.title,
-        text="\n".join([words_of(lesson), *quoted, *words]),
+        text="\n".join([words_of(lesson), *quoted, *attached, *words]),
         language=lesson.language,
         scopes=scopes_of(lesson),
         facets={
@@ -43,9 +44,15 @@ def words_of(lesson: Lesson) -> str:
     return bare("\n\n".join(getattr(lesson, name) for name in ("summary", *SECTIONS, "ask", "body")))
 
 
+def lines_of(file: Attachment) -> Iterator[str]:
+    """What a file at a lesson is called, and what its pages say."""
+    yield file.name
+    yield from (page.text for page in file.pages.all())
+
+
 def documents() -> Iterator[Document]:
     """Every lesson that can be found, for a rebuild."""
-    for lesson in Lesson.objects.listed().with_words().iterator(chunk_size=500):
+    for lesson in Lesson.objects.listed().with_words().iterator(chunk_size=50):
         yield lesson_document(lesson)
 
 

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from accounts.models import User
 from knowledge.documents import scopes_for, words_of
 from knowledge.facets import Facet, Labels, facets
+from knowledge.found_files import FoundPage, found_files
 from knowledge.models import Lesson
 from knowledge.narrowing import Narrowing, narrowing, themes_in
 from knowledge.questions import FACETS, Question
@@ -27,6 +28,7 @@ class Found:
     lesson: Lesson
     snippet: SafeString
     score: float
+    file: FoundPage | None = None
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Entry:
     lesson: Lesson
     snippet: SafeString
     translations: list[Lesson]
+    file: FoundPage | None = None
 
 
 @dataclass(frozen=True)
@@ -138,10 +141,12 @@ def search_lessons(person: User, question: Question, since: float | None = None)
     lessons = Lesson.objects.visible_to(person, reach).listed().with_marks().in_bulk([hit.id for hit in results.hits])
     told = results.did_you_mean if results.mended else asked.text
     words = " ".join([told, *(results.also if question.across else [])])
+    snippets = {pk: snippet_of(lesson, words) for pk, lesson in lessons.items()}
+    files = found_files([(lessons[pk], snippet) for pk, snippet in snippets.items()], words)
     found = [
-        Found(lesson, snippet_of(lesson, words), hit.score)
+        Found(lessons[hit.id], snippets[hit.id], hit.score, files.get(hit.id))
         for hit in results.hits
-        if (lesson := lessons.get(hit.id)) is not None
+        if hit.id in lessons
     ]
     return Finding(question, results, found, reach, person.language, asked.unknown)
 
@@ -176,7 +181,7 @@ def search_page(person: User, question: Question) -> Finding:
 def entry_of(family: list[Found], language: str) -> Entry:
     """One lesson in the reader's language, or as it answered best, with its translations beside it."""
     told = next((one for one in family if one.lesson.language == language), family[0])
-    return Entry(told.lesson, told.snippet, [one.lesson for one in family if one is not told])
+    return Entry(told.lesson, told.snippet, [one.lesson for one in family if one is not told], told.file)
 
 
 def snippet_of(lesson: Lesson, words: str) -> SafeString:

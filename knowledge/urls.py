@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from knowledge import api
-from knowledge.views import finding, following, missing, quoting, reading, writing
+from knowledge.views import attaching, finding, following, missing, quoting, reading, writing
 
 app_name = "knowledge"
 urlpatterns: list[URLPattern] = [
@@ -25,6 +25,10 @@ urlpatterns: list[URLPattern] = [
     path("quotes/<int:pk>/", quoting.quote, name="quote"),
     path("<int:pk>/", reading.lesson, name="lesson"),
     path("<int:pk>/edit/", writing.edit, name="edit"),
+    path("<int:pk>/files/", attaching.attachments, name="attachments"),
+    path("files/<int:pk>/step/", attaching.step, name="attachment_step"),
+    path("files/<int:pk>/small/", attaching.thumbnail, name="thumbnail"),
+    path("files/<int:pk>/<str:name>", attaching.download, name="attachment"),
     path("<int:pk>/step/", reading.step, name="step"),
     path("<int:pk>/versions/", reading.versions, name="versions"),
     path("<int:pk>/versions/<int:version>/restore/", reading.restore, name="restore"),

@@ -1,9 +1,10 @@
 """Lessons, with the tags that describe them, and the searches that are kept."""
 
+from knowledge.models.attachment import Attachment
 from knowledge.models.lesson import Lesson
 from knowledge.models.missed import Missed
 from knowledge.models.quote import Quote
 from knowledge.models.saved import FeedKey, SavedSearch
 from knowledge.models.tag import Tag, Tagged
 
-__all__ = ["FeedKey", "Lesson", "Missed", "Quote", "SavedSearch", "Tag", "Tagged"]
+__all__ = ["Attachment", "FeedKey", "Lesson", "Missed", "Quote", "SavedSearch", "Tag", "Tagged"]

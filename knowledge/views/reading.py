@@ -55,6 +55,7 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
             "sections": reading.sections(found),
             "ask_text": render_prose(found.ask),
             "areas": [label for area, label in Lesson.CoreArea.choices if area in found.core_areas],
+            "files": found.attachments.standing(),
             "quotes": reading.quotes_of(found, request.user),
             "minutes": reading.minutes(found),
             "ask": ask,

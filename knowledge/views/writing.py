@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.requests import PersonRequest
 from knowledge.actions import OutdatedError, propose_lesson, publish_lesson, revise_lesson, write_lesson
+from knowledge.attaching import attach_all
 from knowledge.forms import LessonForm, form_of, new_form
 from knowledge.models import Lesson
 from knowledge.models.access import may_propose
@@ -45,6 +46,7 @@ def new(request: PersonRequest) -> HttpResponse:
     with transaction.atomic():
         lesson = write_lesson(author=request.user, client_id=form.cleaned_data["client_id"], **words)
         quote(lesson, by=request.user, sources=sources)
+    take_files(request, lesson)
     return stepped(request, lesson)
 
 
@@ -69,6 +71,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
         form.data = sent
         return page(request, form, reach, lesson)
     leave_out(lesson, [int(pk) for pk in request.POST.getlist("leave_out") if pk.isascii() and pk.isdigit()][:MOST])
+    take_files(request, lesson)
     return stepped(request, lesson)
 
 
@@ -100,6 +103,12 @@ def page(
     context: dict[str, Any] = {"form": form, "lesson": lesson, "may_publish": may_publish, "said": said}
     context["quotes"] = quotes_of(lesson, request.user) if lesson else []
     return render(request, "knowledge/edit.html", context)
+
+
+def take_files(request: PersonRequest, lesson: Lesson) -> None:
+    """Attach what came with the form; the lesson is saved, whatever becomes of them."""
+    for sentence in attach_all(lesson, request.FILES.getlist("files"), by=request.user):
+        messages.error(request, sentence)
 
 
 def stepped(request: PersonRequest, lesson: Lesson) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import DatabaseError, close_old_connections
 
 import search
 from chat import due, indexing, scanning
+from knowledge import file_round
 from notifications.pushing import push_due
 from notifications.sending import send_due
 from work.worker import PULSE, Worker
@@ -25,6 +26,7 @@ jobs: dict[str, Callable[[], int]] = {
     "messages": indexing.keep_up,
     "talk": due.keep_up,
     "files": scanning.keep_up,
+    "lesson files": file_round.keep_up,
     "mail": send_due,
     "push": push_due,
 }

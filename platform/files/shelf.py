@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -76,6 +77,11 @@ class Shelf:
         for key in keys:
             for path in (self.path_of(key), self.thumbnail_of(key), self.path_of(key).with_suffix(".new")):
                 path.unlink(missing_ok=True)
+
+    def older_than(self, moment: datetime) -> set[UUID]:
+        """The keys of what has lain there since before."""
+        lain = (path for path in self.everything() if path.stat().st_mtime < moment.timestamp())
+        return {UUID(path.name.split(".")[0]) for path in lain}
 
     def everything(self) -> Iterator[Path]:
         """What lies there, in no order."""

@@ -3,11 +3,15 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from knowledge.actions import revise_lesson, write_lesson
+from knowledge.attaching import attach
 from knowledge.following import make_key, save_search
-from knowledge.models import Lesson, Missed, Quote
+from knowledge.models import Attachment, Lesson, Missed, Quote
 from tests.access_rows import API_MEMBERS, MEMBERS, NOBODY, PARTNERSHIP, Row
 from tests.conftest import World
+from tests.files.documents import pdf
 
 MOVED = {"owner": 302, "partner": 302, "officer": 302, "outsider": 404, "guest": 404, NOBODY: 302}
 """Who may change the partnership's lesson is led back to it."""
@@ -46,6 +50,11 @@ def quoted(world: World) -> str:
         lesson=one, author=world.owner, words="Eleven tonnes!", said_at=said_at, source="message", source_id=0
     )
     return made.get_absolute_url()
+
+
+def with_file(world: World) -> Attachment:
+    """A PDF at that lesson."""
+    return attach(lesson(world), SimpleUploadedFile("Plan.pdf", pdf("Sacks and scales")), by=world.owner)
 
 
 OWN = {"owner": 200, "partner": 404, "officer": 404, "outsider": 404, "guest": 404, NOBODY: 302}
@@ -133,6 +142,26 @@ ROWS = [
         dict.fromkeys(MEMBERS, 404) | {"owner": 200, NOBODY: 302},
     ),
     Row("knowledge/<int:pk>/edit/", lambda world: f"{lesson(world).get_absolute_url()}edit/", PARTNERSHIP),
+    Row("knowledge/<int:pk>/files/", lambda world: f"{with_file(world).lesson.get_absolute_url()}files/", PARTNERSHIP),
+    Row(
+        "knowledge/files/<int:pk>/<str:name>",
+        lambda world: with_file(world).get_absolute_url(),
+        PARTNERSHIP,
+        page=None,
+    ),
+    Row(
+        "knowledge/files/<int:pk>/small/",
+        lambda world: f"/knowledge/files/{with_file(world).pk}/small/",
+        dict.fromkeys(PARTNERSHIP, 404) | {NOBODY: 302},
+        page=None,
+    ),
+    Row(
+        "knowledge/files/<int:pk>/step/",
+        lambda world: f"/knowledge/files/{with_file(world).pk}/step/",
+        MOVED,
+        method="POST",
+        data={"step": "remove"},
+    ),
     Row("knowledge/<int:pk>/versions/", lambda world: f"{changed(world).get_absolute_url()}versions/", PARTNERSHIP),
     Row(
         "knowledge/<int:pk>/step/",

@@ -202,7 +202,7 @@ def test_more_lessons_take_no_more_queries(
     world: World, write: Write, visit: Visit, django_assert_num_queries: DjangoAssertNumQueries, address: str
 ) -> None:
     client = visit(world.owner)
-    counts = {"/knowledge/?q=sorting": 13, "/knowledge/mine/": 15, "/knowledge/tags/market/": 13}
+    counts = {"/knowledge/?q=sorting": 14, "/knowledge/mine/": 15, "/knowledge/tags/market/": 13}
     write(tags=["Market"], themes=Theme.objects.all()[:1])
     for _more in range(2):
         work_off()
