@@ -52,10 +52,10 @@ def test_a_seat_that_ends_opens_nothing_more(world: World) -> None:
 
 
 def test_a_seat_ends_with_its_day_though_no_row_changed(world: World) -> None:
-    today = timezone.localdate()
-    Membership.objects.filter(person=world.owner).update(ends=today)
-    assert standing(world.owner).reach.partnerships
-    later = standings([world.owner.pk], timezone.now() + timedelta(days=2))[world.owner.pk]
+    noon = timezone.now().replace(hour=12)  # before midnight it is another day where the seat is
+    Membership.objects.filter(person=world.owner).update(ends=noon.date())
+    assert standings([world.owner.pk], noon)[world.owner.pk].reach.partnerships
+    later = standings([world.owner.pk], noon + timedelta(days=2))[world.owner.pk]
     assert not later.reach.partnerships
 
 
