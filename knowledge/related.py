@@ -6,13 +6,14 @@ Everything is looked up through the reader; what the index proposes is read once
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 import search
 from accounts.models import User
 from knowledge.documents import scopes_for
 from knowledge.likeness import Likeness, local, most_like
 from knowledge.models import Lesson, Tagged
+from knowledge.models.lesson import Lessons
 from partnerships.models import Membership
 from partnerships.permissions import Reach, people_visible_to
 
@@ -61,14 +62,14 @@ def beyond(lesson: Lesson, reader: User, reach: Reach, named: Iterable[User] = (
     return Beyond(related, alike, people)
 
 
-def others(lesson: Lesson, reader: User, reach: Reach) -> QuerySet[Lesson]:
+def others(lesson: Lesson, reader: User, reach: Reach) -> Lessons:
     """The published lessons that the reader may see, but this one and its translations."""
     root = lesson.translation_of_id or lesson.pk
     rows = Lesson.objects.visible_to(reader, reach).published()
     return rows.exclude(Q(pk=root) | Q(translation_of__isnull=False, translation_of=root) | Q(pk=lesson.pk))
 
 
-def related_lessons(lesson: Lesson, reader: User, reach: Reach, open_to: QuerySet[Lesson]) -> list[Lesson]:
+def related_lessons(lesson: Lesson, reader: User, reach: Reach, open_to: Lessons) -> list[Lesson]:
     """Those that share most with it: as the index knows, or else by their themes and tags."""
     hits = search.related("lesson", lesson.pk, scopes=scopes_for(reach), limit=3 * SHOWN)
     if not hits:
@@ -77,18 +78,18 @@ def related_lessons(lesson: Lesson, reader: User, reach: Reach, open_to: QuerySe
     return once([rows[hit.id] for hit in hits if hit.id in rows], reader.language)[:SHOWN]
 
 
-def by_themes_and_tags(lesson: Lesson, open_to: QuerySet[Lesson]) -> list[Lesson]:
+def by_themes_and_tags(lesson: Lesson, open_to: Lessons) -> list[Lesson]:
     """Those that share the most of them, the newest first."""
     themes = [theme.pk for theme in lesson.themes.all()]
     tags = [tag.pk for tag in lesson.tags.all()]
     sharing = Q(pk__in=Lesson.themes.through.objects.filter(theme__in=themes).values("lesson"))
     sharing |= Q(pk__in=Tagged.objects.filter(tag__in=tags).values("content_object"))
     shared = Count("themes", Q(themes__in=themes), distinct=True) + Count("tags", Q(tags__in=tags), distinct=True)
-    rows = open_to.filter(sharing).annotate(shared=shared).with_marks()
+    rows = open_to.filter(sharing).with_marks().annotate(shared=shared)
     return list(rows.order_by("-shared", "-changed_at", "-pk")[: 3 * SHOWN]) if themes or tags else []
 
 
-def of_municipalities_like_ours(lesson: Lesson, reader: User, reach: Reach, open_to: QuerySet[Lesson]) -> list[Alike]:
+def of_municipalities_like_ours(lesson: Lesson, reader: User, reach: Reach, open_to: Lessons) -> list[Alike]:
     """Lessons on its themes from municipalities like those the reader works for, the most like first."""
     ours, themes = local(reach.organisations), [theme.pk for theme in lesson.themes.all()]
     if not ours or not themes:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from knowledge import actions, reading
-from knowledge.kindred import from_our_like, related_lessons
 from knowledge.models import Lesson
 from knowledge.questions import PER_PAGE
 from knowledge.related import beyond
@@ -46,7 +45,6 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
     opened(request.user, card(found))
     versions = reading.versions(found, request.user, reach)
     ask = reading.people_to_ask(found, request.user, reach)
-    related = related_lessons(found, request.user, reach)
     return render(
         request,
         "knowledge/lesson.html",
@@ -63,8 +61,6 @@ def lesson(request: PersonRequest, pk: int) -> HttpResponse:
             "author": next(one for one in ask if one.person == found.author),
             "door": reading.door_to_ask(found, ask, request.user, reach),
             "others": reading.in_other_languages(found, request.user, reach),
-            "related": related,
-            "alike": from_our_like(found, request.user, reach, related),
             "versions": versions[:LISTED],
             "comparable": differ(versions),
             "older": len(versions) > LISTED,

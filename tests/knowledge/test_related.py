@@ -12,6 +12,7 @@ from knowledge.related import Beyond, beyond
 from partnerships.actions import remove_membership
 from partnerships.models import Organisation
 from partnerships.permissions import Reach
+from search import work_off
 from search.models import Theme
 from tests.conftest import World
 from tests.knowledge.conftest import Visit, Write
@@ -55,6 +56,15 @@ def test_nothing_is_related_that_the_reader_may_not_see(world: World, write: Wri
     for reader in (world.outsider, world.stranger):
         assert from_here(lesson, reader) == Beyond([], [], [])
         assert "Hidden words" not in visit(reader).get(lesson.get_absolute_url()).content.decode()
+
+
+def test_what_the_index_knows_to_be_related_is_read_once_more(world: World, write: Write) -> None:
+    lesson = write(themes=waste(), visibility="members")
+    near = write(title="Sorting at the market hall", themes=waste(), visibility="members")
+    work_off()
+    assert from_here(lesson, world.outsider).related == [near]
+    Lesson.objects.filter(pk=near.pk).update(visibility="partnership")  # the index does not know yet
+    assert from_here(lesson, world.outsider) == Beyond([], [], [])
 
 
 def test_what_was_related_is_gone_with_the_membership(world: World, write: Write) -> None:
@@ -119,6 +129,7 @@ def test_reading_on_costs_the_same_however_much_there_is(
     lesson = write(themes=waste(), visibility="members")
     for number in range(rows):
         write(author=world.partner, title=f"Theirs {number}", themes=waste(), visibility="members")
+    work_off()
     lesson, reach = Lesson.objects.with_marks().get(pk=lesson.pk), Reach.of(world.councillor)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         beyond(lesson, world.councillor, reach, [lesson.author])
