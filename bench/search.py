@@ -11,7 +11,6 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from math import log2
 from pathlib import Path
 from random import Random
 from statistics import mean, quantiles
@@ -26,14 +25,11 @@ from whoosh.fields import ID, TEXT, Schema  # noqa: E402  (models may be importe
 from whoosh.index import create_in  # noqa: E402
 from whoosh.qparser import OrGroup, QueryParser  # noqa: E402
 
-from search import engine  # noqa: E402
 from search.analysis import terms  # noqa: E402
-from search.concepts import Names, Vocabulary  # noqa: E402
+from search.dictionary import MARK  # noqa: E402
 from search.document import Document, Narrowing, Shown  # noqa: E402
-from search.fields import fields  # noqa: E402
 from search.question import asked  # noqa: E402
-from search.snapshot import Snapshot  # noqa: E402
-from search.vocabulary import listed  # noqa: E402
+from tests.search.judging import answered, figures, indexed, names, ndcg  # noqa: E402
 
 LESSONS = Path("platform/exchange/demo/data/lessons")
 SCOPES = [*("member",) * 6, "network:1", "network:2", "partnership:1", "partnership:2"]
@@ -44,23 +40,16 @@ Answer = Callable[[str], list[int]]
 def measure() -> dict[str, float | str]:
     """All figures."""
     with tempfile.TemporaryDirectory() as folder:
-        figures = speed(Path(folder), int(os.environ.get("BENCH_DOCUMENTS", "2000")))
+        measured = speed(Path(folder), int(os.environ.get("BENCH_DOCUMENTS", "2000")))
+        worths = figures(list(answered(Path(folder) / "lessons")))
+    measured |= {f"lessons nDCG@10, {group}": worth for group, worth in worths.items()}
     judged = os.environ.get("EXCHANGE_JUDGED", "")
     if not judged:
-        return figures | {"quality": "not measured: EXCHANGE_JUDGED names no folder of judged collections"}
+        return measured | {"quality": "not measured: EXCHANGE_JUDGED names no folder of judged collections"}
     for collection in sorted(path.parent for path in Path(judged).glob("*/q.json")):
         with tempfile.TemporaryDirectory() as folder:
-            figures |= quality(Path(folder), collection)
-    return figures
-
-
-def names() -> Names:
-    """The vocabulary as its file has it."""
-    made: Names = {}
-    for theme in listed():
-        for language, label in theme.labels.items():
-            made.setdefault(language, {})[theme.slug] = (label, *theme.synonyms.get(language, ()))
-    return made
+            measured |= quality(Path(folder), collection)
+    return measured
 
 
 def paragraphs() -> dict[str, list[str]]:
@@ -76,7 +65,7 @@ def paragraphs() -> dict[str, list[str]]:
 def invented(count: int) -> list[Document]:
     """Documents of about 500 words, with 240 tags (few of them frequent) and 45 countries."""
     chance, source = Random(2026), paragraphs()
-    themes = sorted({slug for called in names().values() for slug in called})
+    themes = sorted(slug for slug in names()["en"] if not slug.startswith(MARK))
     weights = [1 / rank for rank in range(1, 241)]
     made = []
     for number in range(count):
@@ -98,14 +87,6 @@ def mixed(documents: list[Document], count: int) -> list[str]:
     chance = Random(7)
     texts = [chance.choice(documents).text.split() for _ in range(count)]
     return [" ".join(chance.sample(words, min(len(words), chance.randint(1, 6)))) for words in texts]
-
-
-def ours(folder: Path, documents: Iterable[Document]) -> Snapshot:
-    """Our index of these documents, opened."""
-    vocabulary = Vocabulary(names())
-    engine.create(folder)
-    engine.write(folder, (fields(document, vocabulary) for document in documents), memory=128)
-    return Snapshot(engine.segments(folder, {}), vocabulary)
 
 
 def fts5(documents: Iterable[Document]) -> sqlite3.Connection:
@@ -149,7 +130,7 @@ def speed(folder: Path, count: int) -> dict[str, float | str]:
     documents = invented(count)
     queries = mixed(documents, 200)
     begun = process_time()
-    snapshot = ours(folder / "ours", documents)
+    snapshot = indexed(folder / "ours", documents)
     built = process_time() - begun
 
     def page(query: str) -> object:
@@ -159,11 +140,11 @@ def speed(folder: Path, count: int) -> dict[str, float | str]:
     cold, warm = times(page, queries), times(page, queries)
     whoosh = times(as_it_comes(folder / "whoosh", documents, joined_by_or=True), queries)
     sqlite = times(asked_of_fts5(fts5(documents), "sv"), queries)
-    figures: dict[str, float | str] = {"documents": count, "built, documents a CPU second": round(count / built)}
+    shown: dict[str, float | str] = {"documents": count, "built, documents a CPU second": round(count / built)}
     for name, measured in [("cold", cold), ("warm", warm), ("Whoosh as it comes", whoosh), ("SQLite FTS5", sqlite)]:
         cuts = quantiles(measured, n=20)
-        figures[f"{name}, ms p50 / p95"] = f"{cuts[9]:.2f} / {cuts[18]:.2f}"
-    return figures
+        shown[f"{name}, ms p50 / p95"] = f"{cuts[9]:.2f} / {cuts[18]:.2f}"
+    return shown
 
 
 def times(answer: Callable[[str], object], queries: list[str]) -> list[float]:
@@ -185,7 +166,7 @@ def quality(folder: Path, collection: Path) -> dict[str, float | str]:
         Document("lesson", number, row.get("title") or "", row["text"], language, frozenset({"member"}), {}, moment)
         for number, row in enumerate(rows)
     ]
-    snapshot = ours(folder / "ours", documents)
+    snapshot = indexed(folder / "ours", documents)
 
     def answering(*, across: bool) -> Answer:
         def answer(query: str) -> list[int]:
@@ -211,10 +192,3 @@ def quality(folder: Path, collection: Path) -> dict[str, float | str]:
         )
         for name, answer in ways.items()
     }
-
-
-def ndcg(found: list[str], gains: dict[str, int]) -> float:
-    """Normalised discounted cumulative gain of the first ten (Järvelin and Kekäläinen 2002)."""
-    got = sum(gains.get(name, 0) / log2(place + 2) for place, name in enumerate(found[:10]))
-    best = sum(gain / log2(place + 2) for place, gain in enumerate(sorted(gains.values(), reverse=True)[:10]))
-    return got / best if best else 0.0

@@ -28,6 +28,7 @@ def lesson_document(lesson: Lesson) -> Document:
             "theme": [theme.slug for theme in themes],
             "country": [lesson.organisation.country] if lesson.organisation.country else [],
             "language": [lesson.language],
+            "family": [str(lesson.translation_of_id or lesson.pk)],
             "tag": [tag.slug for tag in tags],
             "by": [f"organisation-{lesson.organisation_id}", f"person-{lesson.author_id}"],
             "genre": [lesson.genre],

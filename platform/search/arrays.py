@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.analysis import LANGUAGES, base
-from search.document import CHANGED, LENGTH, Hit
+from search.document import CHANGED, FAMILY, LENGTH, Hit
 from search.engine import Segment
 from search.question import ANY, OTHER
 
@@ -34,6 +34,7 @@ class Arrays:
         self.age[np.argsort(self.number(CHANGED), kind="stable")] = np.arange(self.count) / max(1, self.count)
 
         self.tongue = self._tongues()
+        self.family, self.told_alike = self._families()
 
     def _tongues(self) -> NDArray[np.str_]:
         """The language of each document, as the analyzer knows it."""
@@ -43,6 +44,17 @@ class Arrays:
             known = np.array([base(value) if base(value) in LANGUAGES else OTHER for value in values] or [OTHER])
             tongue[numbers + int(start)] = known[codes]
         return tongue
+
+    def _families(self) -> tuple[Numbers, Numbers]:
+        """The documents that have translations, and a number for each that these share."""
+        known: dict[str, int] = {}
+        family = np.full(self.count, -1, np.int32)
+        for segment, start in zip(self.segments, self.starts[:-1], strict=True):
+            values, numbers, codes = segment.column(FAMILY)
+            own = np.array([known.setdefault(value, len(known)) for value in values], np.int32)
+            family[numbers + int(start)] = own[codes]
+        members = np.bincount(family[family >= 0], minlength=1)
+        return family, np.flatnonzero((family >= 0) & (members[family] > 1)).astype(np.int32)
 
     def spoken_in(self, language: str) -> Mask:
         """The documents in a language (``ANY``: all)."""

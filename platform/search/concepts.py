@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from search.analysis import base, terms
+from search.dictionary import MARK, words
 from search.models import Theme
 from search.stopwords import AMBIGUOUS, GENERAL
 
@@ -27,10 +28,11 @@ Names = dict[str, dict[str, tuple[str, ...]]]
 
 @dataclass(frozen=True)
 class Spoken:
-    """A concept that a query speaks of, and which of its words (by place) do so."""
+    """A concept that a query speaks of, and which of its words (by place) do so; ``guessed``: from a part of a word."""
 
     slug: str
     words: frozenset[int]
+    guessed: bool = False
 
 
 class Tongue:
@@ -38,18 +40,23 @@ class Tongue:
 
     def __init__(self, language: str, names: dict[str, tuple[str, ...]]) -> None:
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+        self._parts: dict[str, set[str]] = defaultdict(set)
         told: dict[str, set[str]] = defaultdict(set)
         leading: dict[str, set[str]] = defaultdict(set)
         general = set(terms(" ".join(GENERAL.get(language, ())), language))
         for slug, called in names.items():
+            theme = not slug.startswith(MARK)
             for place, text in enumerate(name for name in called if name not in AMBIGUOUS):
                 phrase = tuple(terms(text, language))
                 if phrase:
                     self._phrases[phrase[0]].append((phrase, slug))
-                for word in chain(phrase, compound_heads(phrase, language)):
+                if len(phrase) == 1 and len(phrase[0]) >= SHORTEST and language == "sv":
+                    self._parts[phrase[0]].add(slug)
+                for word in chain(phrase, compound_heads(phrase, language)) if theme else ():
                     told[word].add(slug)
                     if not place:
                         leading[word].add(slug)
+        self._hints: dict[str, list[str]] = {}
         for known in self._phrases.values():
             known.sort(key=lambda pair: -len(pair[0]))
         self._telling = {
@@ -72,8 +79,20 @@ class Tongue:
             place += longest
 
     def hinted(self, word: str) -> list[str]:
-        """Concepts that one word tells of."""
-        return self._telling.get(word, [])
+        """Concepts that one word tells of, or the two parts of a compound."""
+        if word not in self._hints:
+            self._hints[word] = sorted({*self._telling.get(word, ()), *self.compounded(word)})
+        return self._hints[word]
+
+    def compounded(self, word: str) -> set[str]:
+        """What the longest known beginning and end of a compound name; a short one only where both are known."""
+        if word in self._parts or len(word) < 2 * SHORTEST:
+            return set()
+        cuts = range(SHORTEST, len(word) - 2)
+        head = next((word[:cut] for cut in reversed(cuts) if word[:cut] in self._parts), "")
+        tail = next((word[cut:] for cut in range(max(3, len(head)), len(word)) if word[cut:] in self._parts), "")
+        both = bool(head and tail)
+        return set().union(*(self._parts[part] for part in (head, tail) if len(part) > SHORTEST or (both and part)))
 
 
 def compound_heads(phrase: Iterable[str], language: str) -> Iterator[str]:
@@ -113,18 +132,24 @@ class Vocabulary:
         return {*chain.from_iterable(said), *hints}
 
     def of_query(self, words: Sequence[str], language: str) -> list[Spoken]:
-        """What a query speaks of: read in the reader's language first, words unknown there in the others."""
+        """What a query speaks of, themes before the dictionary's words: each read in the reader's language first,
+        words unknown there in the others."""
+        return [*self._heard(words, language, everyday=False), *self._heard(words, language, everyday=True)]
+
+    def _heard(self, words: Sequence[str], language: str, *, everyday: bool) -> list[Spoken]:
         own = base(language)
         found: dict[str, set[int]] = {}
+        guessed: set[str] = set()
         open_words = set(range(len(words)))
         order = [own, *(other for other in self._tongues if other != own)]
         for reading in (self._said_in, self._hinted_in):
             for tongue in order:
-                heard = reading(words, tongue, open_words)
+                heard = [pair for pair in reading(words, tongue, open_words) if pair[0].startswith(MARK) == everyday]
                 for slug, places in heard:
+                    guessed.update([slug] if everyday and reading == self._hinted_in and slug not in found else [])
                     found.setdefault(slug, set()).update(places)
                 open_words -= set(chain.from_iterable(places for _slug, places in heard))
-        return [Spoken(slug, frozenset(places)) for slug, places in found.items()]
+        return [Spoken(slug, frozenset(places), slug in guessed) for slug, places in found.items()]
 
     def _said_in(self, words: Sequence[str], language: str, left: set[int]) -> list[tuple[str, set[int]]]:
         places, spoken = placed(words, language)
@@ -157,9 +182,15 @@ def lowered(label: str) -> str:
 
 
 def themes_as_names() -> Names:
-    """The themes' rows as they are now: 60 small rows in one query."""
+    """The themes' rows as they are now, 60 small rows in one query, and the dictionary's words."""
     names: Names = defaultdict(dict)
     for slug, labels, synonyms in Theme.objects.order_by("slug").values_list("slug", "labels", "synonyms"):
         for language, label in labels.items():
             names[language][slug] = (label, *synonyms.get(language, ()))
-    return dict(names)
+    return with_words(names)
+
+
+def with_words(names: Names) -> Names:
+    """The themes' names and those of everyday words."""
+    spoken = {**names, **{language: {} for language in words() if language not in names}}
+    return {language: {**called, **words().get(language, {})} for language, called in spoken.items()}

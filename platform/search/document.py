@@ -6,6 +6,8 @@ from datetime import datetime
 
 FACETS = ("theme", "country", "language", "tag", "kind")
 """Facets that are counted unless others are asked for; a document may name any."""
+FAMILY = "family"
+"""The facet that a document shares with its translations: what finds one finds all."""
 FIT, DATE = "fit", "date"
 """Orders: how well it answers, when it was changed; any number of the documents is one too, the greatest first."""
 CHANGED, LENGTH = "changed", "length"

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from search.analysis import LANGUAGES, WORD, fold
 from search.concepts import Vocabulary
+from search.dictionary import MARK
 from search.document import FACETS, FIT, Hit, Narrowing, Range, Results, Shown
 from search.engine import DamagedError
 from search.fallback import find_without_index, visible
@@ -87,8 +88,12 @@ def related(kind: str, number: int, *, scopes: Collection[str], limit: int = 5) 
 
 
 def also(question: Question, vocabulary: Vocabulary, language: str) -> list[str]:
-    """What the query's concepts are called in the other languages."""
-    named = (vocabulary.elsewhere(concept.slug, language, LANGUAGES) for concept in question.spoken)
+    """What the query's concepts are called in the other languages: themes first, and for the words that name none,
+    the dictionary's."""
+    themes = [concept for concept in question.spoken if not concept.slug.startswith(MARK)]
+    told = frozenset(chain.from_iterable(concept.words for concept in themes))
+    others = [one for one in question.spoken if one.slug.startswith(MARK) and not one.words & told]
+    named = (vocabulary.elsewhere(concept.slug, language, LANGUAGES) for concept in [*themes, *others])
     return list(dict.fromkeys(chain.from_iterable(named)))
 
 

@@ -16,7 +16,7 @@ ONE_SLIP, TWO_SLIPS = 4, 7
 
 def slips(question: Question, view: View) -> dict[str, str]:
     """Each mistyped word with the term that it seems to be."""
-    named = {place for concept in question.spoken for place in concept.words}
+    named = {place for concept in question.spoken if not concept.guessed for place in concept.words}
     unknown = [one for one in question.wanted if one.place not in named and not view.knows(one.forms)]
     return {one.word: term for one in unknown if (term := nearest(one, view))}
 
@@ -44,4 +44,8 @@ def mended(question: Question, meant: Mapping[str, str]) -> Question:
 
 def nothing_known(question: Question, meant: Mapping[str, str]) -> bool:
     """Whether no word of the question says anything as it was typed."""
-    return bool(meant) and not question.spoken and all(one.word in meant for one in question.wanted)
+    return (
+        bool(meant)
+        and all(concept.guessed for concept in question.spoken)
+        and all(one.word in meant for one in question.wanted)
+    )

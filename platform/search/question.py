@@ -40,9 +40,11 @@ Phrase = tuple[tuple[tuple[str, int], ...], ...]
 
 @dataclass(frozen=True)
 class Question:
-    """A query taken apart. ``open``: it names nothing to look for, and everything answers."""
+    """A query taken apart. ``open``: it names nothing to look for, and everything answers. ``language`` is the
+    asker's where other languages are searched too."""
 
     open: bool = True
+    language: str = ANY
     wanted: list[Wanted] = field(default_factory=list)
     spoken: list[Spoken] = field(default_factory=list)
     phrases: list[Phrase] = field(default_factory=list)
@@ -65,6 +67,7 @@ def asked(query: str, language: str, vocabulary: Vocabulary, *, across: bool) ->
     once = {one.forms: one for one in reversed(wanted) if one.forms}
     return Question(
         open=not words,
+        language=own if across else ANY,
         wanted=sorted(once.values(), key=lambda one: one.place),
         spoken=vocabulary.of_query(words, own) if across else [],
         phrases=[found for text in said.phrases if (found := phrase(text, languages))],

@@ -17,8 +17,12 @@ K1 = 1.5
 B = 0.75
 TITLE = 0.6
 """What a word in the title or a tag adds, in idfs, for short queries."""
-ACROSS = 0.5
-"""The weight of a concept beside the query's own words."""
+BESIDE = 0.5
+"""The weight of a concept beside the query's own words, in texts of the asker's language."""
+ACROSS = 2.0
+"""Its weight in texts of other languages, where it stands for the words."""
+TRANSLATED = 0.95
+"""The weight of what a translation is worth."""
 ENOUGH = 10
 """Hits with all words that make those with only some of them unnecessary."""
 
@@ -37,14 +41,31 @@ def matching(view: View, question: Question, passing: Mask) -> tuple[Scores, Mas
         add_word(view, scores, standing[one.place], one.forms, titles=question.few)
     for concept in question.spoken:
         numbers, times = view.postings("concept", concept.slug)
-        scores[numbers] += ACROSS * bm25(view, numbers, times, len(numbers))
+        own = view.arrays.spoken_in(question.language)[numbers]
+        scores[numbers] += np.where(own, BESIDE, ACROSS) * bm25(view, numbers, times, len(numbers))
         for place in concept.words & standing.keys():
             standing[place][numbers] = True
+    if question.language:
+        scores = told_alike(view, scores)
     if question.few and standing:
         everything = np.logical_and.reduce(list(standing.values()))
+        if question.language:
+            everything = told_alike(view, everything.astype(np.float32)) > 0
         if np.count_nonzero(everything & passing) >= ENOUGH:
             return scores, everything
     return scores, scores > 0
+
+
+def told_alike(view: View, scores: Scores) -> Scores:
+    """What a document is worth with what its translations are: they say the same."""
+    members = view.arrays.told_alike
+    family = view.arrays.family[members]
+    best = np.zeros(int(view.arrays.family.max(initial=-1)) + 1, np.float32)
+    np.maximum.at(best, family, scores[members])
+    shared = scores.copy()
+    shared[members] = np.maximum(scores[members], TRANSLATED * best[family])
+    shared[~view.mask] = 0
+    return shared
 
 
 def add_word(view: View, scores: Scores, standing: Mask, forms: Forms, *, titles: bool) -> None:
