@@ -6,6 +6,7 @@ from asgiref.sync import SyncToAsync, sync_to_async
 from django.db import close_old_connections
 from django.http import Http404, HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
 
 from accounts.api import ApiError, api, as_json, payload
 from accounts.requests import PersonRequest
@@ -34,6 +35,7 @@ from chat.groups import callable_groups
 from chat.models import Mention, Message, Room
 from chat.models.mention import with_mentions
 from chat.naming import name_for
+from chat.noting import words_of
 from chat.payloads import message_payload, moment, person_payload, room_payload
 from chat.threads import replies_under
 from chat.wording import PARAMETERS
@@ -227,8 +229,9 @@ def find_room(request: PersonRequest, pk: int) -> Room:
 
 
 def shown(message: Message) -> dict[str, Any]:
-    """A message by itself, with the version it has."""
-    return message_payload(message) | {"version": message.version}
+    """A message by itself, with the version it has; what a note says in the reader's language."""
+    said = {"body": words_of(message.note), "language": get_language()} if message.note else {}
+    return message_payload(message) | said | {"version": message.version}
 
 
 def refused(why: Refused) -> ApiError:

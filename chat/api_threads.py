@@ -9,12 +9,16 @@ from chat.api import find_room, number_in, refusal, shown
 from chat.message_page import find_message
 from chat.models import Mention
 from chat.payloads import moment
-from chat.threads import LISTED, followed_by, own_marker, replies_under, thread_window
+from chat.threads import LISTED, followed_by, own_marker, replies_under, thread_window, unread_threads
+from partnerships.permissions import Reach
 
 
 @api("GET")
 def followed(request: PersonRequest) -> dict[str, Any]:
-    """The threads that the person follows, unread ones first; ``page`` 1, 2, 3 …"""
+    """The threads that the person follows, unread ones first; ``page`` 1, 2, 3 … With ``count`` only in how many of
+    them something is new."""
+    if "count" in request.GET:
+        return {"unread": unread_threads(request.user, Reach.of(request.user))}
     threads, more = followed_by(request.user, min(number_in(request, "page", 1) or 1, 10**6 // LISTED))
     return {
         "threads": [

@@ -81,7 +81,7 @@ def room_payload(room: Room, reach: Reach) -> dict[str, Any]:
         "mentions": room.mentions,  # type: ignore[attr-defined]  # annotated by with_mentions
         "can_post": can_post(reach, room) and not is_silenced(room),
         "url": room.get_absolute_url(),
-    }
+    } | ({"archived": True} if room.archived_at else {})
 
 
 def person_payload(seat: Seat) -> dict[str, Any]:

@@ -40,28 +40,8 @@ from notifications.actions import choose_place, mute_place, opened, unmute_place
 from notifications.kinds import When
 from partnerships.permissions import Reach, people_visible_to
 
-LIST_MODULES = [
-    "chat/api",
-    "chat/outbox",
-    "chat/rooms",
-    "chat/shelf",
-    "chat/status",
-    "chat/talk",
-    "chat/words",
-    "realtime/connection",
-]
-ROOM_MODULES = [
-    *LIST_MODULES,
-    "chat/beside",
-    "chat/clean",
-    "chat/composer",
-    "chat/drafts",
-    "chat/log",
-    "chat/message",
-    "chat/reader",
-    "chat/room",
-    "chat/store",
-]
+LIST_MODULES = ["chat/kit", "realtime/connection"]
+ROOM_MODULES = [*LIST_MODULES, "chat/room"]
 THREAD_MODULES = [*ROOM_MODULES, "chat/thread"]
 """The scripts of the live client, for the browser to fetch side by side: the list alone, and with a room."""
 SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1), "week": timedelta(weeks=1)}

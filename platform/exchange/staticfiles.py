@@ -1,4 +1,5 @@
-"""How static files are stored: hashed and compressed once, JavaScript modules included, ours without comments."""
+"""How static files are stored: hashed and compressed once, JavaScript modules included, ours without comments, and
+those that are always loaded together as one."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +9,10 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import Storage
 from servestatic.storage import CompressedManifestStaticFilesStorage
 
+from exchange.bundles import BUNDLES, Bundles
+
 OURS = ("accounts/", "chat/", "events/", "exchange/", "knowledge/", "network/", "notifications/", "realtime/")
+BUNDLED = tuple({f"{name.split('/')[0]}/" for name in BUNDLES})
 COMMENTS = re.compile(rb"^[ \t]*/\*.*?\*/\n|^[ \t]*//[^\n]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
 """Comments that stand on lines of their own, and indentation. Our scripts and styles have no texts of several lines."""
 
@@ -36,12 +40,18 @@ def is_ours(name: str) -> bool:
 
 
 class Bare:
-    """A storage whose files are read without comments."""
+    """A storage whose files are read without comments, its modules as they are bundled."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
+        self.bundles = Bundles(lambda name: self.short(name).decode())
 
     def open(self, path: str) -> File[bytes]:
         """The file at ``path``, shorter."""
+        is_module = path.startswith(BUNDLED) and path.endswith(".js")
+        return ContentFile(self.bundles.text(path).encode() if is_module else self.short(path))
+
+    def short(self, path: str) -> bytes:
+        """Its text without comments."""
         with self.storage.open(path) as file:
-            return ContentFile(COMMENTS.sub(b"", file.read()))
+            return COMMENTS.sub(b"", file.read())

@@ -12,6 +12,7 @@ from tests.chat.row_places import (
     LED_ON_IN_THE_PARTNERSHIP,
     OWNER_ONLY,
     OWNERS,
+    ROOM,
     WITH_A_FILE,
     api,
     at,
@@ -32,8 +33,8 @@ from tests.chat.row_places import (
 )
 from tests.chat.thread_rows import THREADS
 
-COLD = Budget(later=32_000)
-"""Straight from Today, with all of Talk to fetch once. A room of fifty messages is held to 25 kB, Talk being known."""
+WITH_ALL = Budget(later=25_600)
+"""A room with all that a room can hold, so that it needs the styles of files and questions too."""
 
 ROWS = [
     Row(
@@ -101,8 +102,8 @@ ROWS = [
     Row("chat/ask/", "/chat/ask/", LED_ON),
     Row("chat/ask/", "/chat/ask/", LED_ON | {"stranger": 200}, visitor="stranger"),
     Row("chat/read/", "/chat/read/", LED_ON, method="POST"),
-    Row("chat/<int:pk>/", room, PARTNERSHIP, page=COLD),
-    Row("chat/<int:pk>/", busy_room, MEMBERS | {"outsider": 404}, page=Budget(later=25_000, via="/chat/")),
+    Row("chat/<int:pk>/", room, PARTNERSHIP, page=WITH_ALL),
+    Row("chat/<int:pk>/", busy_room, MEMBERS | {"outsider": 404}, page=ROOM),
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=HELLO),
     Row("chat/<int:pk>/", room, LED_ON_IN_THE_PARTNERSHIP, method="POST", data=WITH_A_FILE),
     Row("chat/<int:pk>/<int:number>/", at_page(), PARTNERSHIP),

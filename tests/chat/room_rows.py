@@ -6,7 +6,8 @@ from chat.actions import Post, leave_topic, like, open_conversation, open_topic,
 from chat.actions.moderating import flag_message, silence
 from chat.actions.topics import Topic
 from chat.models import Message, Room
-from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Budget, Row
+from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Row
+from tests.chat.row_places import ROOM
 from tests.conftest import World
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
@@ -18,7 +19,6 @@ INSIDE = PARTNERSHIP
 """The partnership's coordinator is the owner; the partner is none."""
 KEEPERS = MEMBERS | {"partner": 404, "outsider": 404, "guest": 404}
 """Who keeps order in some room: the partnership's coordinator and the network's officer."""
-ROOM = Budget(later=25_000, via="/chat/")
 
 
 def conversation(world: World, after: str = "") -> str:

@@ -21,12 +21,15 @@ from chat.actions import (
 from chat.actions.files import begin_file, bring_file, finish_file, take_piece
 from chat.indexing import work_off
 from chat.models import File, Message, Room
-from tests.access_rows import API_PARTNERSHIP, MEMBERS, NOBODY
+from tests.access_rows import API_PARTNERSHIP, MEMBERS, NOBODY, Budget
 from tests.chat.uploading import picture
 from tests.conftest import World
 
 LED_ON = dict.fromkeys(MEMBERS, 302)
 LED_ON_IN_THE_PARTNERSHIP = LED_ON | {"outsider": 404, "guest": 404}
+
+ROOM = Budget(later=25_000)
+"""Straight from Today, with all of Talk to fetch: also a room of fifty messages."""
 
 SAID = UUID(int=11)
 HELLO = {"client_id": "5b6d9a9e-6d0c-4b7e-9a52-0a6f3c1f4d11", "body": "Hello"}

@@ -241,6 +241,10 @@ def test_everybody_reads_the_note_in_their_own_language(world: World, room: Room
     set_retention(world.owner, room.pk, 2)
     client.force_login(world.partner)
     assert "messages of this room are kept for 2 years" in page(client, room.get_absolute_url())
+    world.partner.language = "sv"
+    world.partner.save()
+    told = client.get(f"/chat/api/rooms/{room.pk}/messages/?limit=1").json()["messages"][0]
+    assert (told["language"], "kept for" in told["body"]) == ("sv", False)
 
 
 def test_who_may_not_set_it_reads_the_rule(world: World, room: Room, client: Client) -> None:

@@ -185,9 +185,11 @@ def test_over_http(world: World, room: Room, client: Client) -> None:
     got = client.get(f"{at}/threads/1/").json()
     hold(got, "thread_answer")
     assert (got["replies"], got["followed"], got["unread"], got["last_read_number"]) == (1, True, 1, 1)
+    assert client.get("/chat/api/threads/?count=1").json() == {"unread": 1}
     read = client.put(f"{at}/read/", {"number": 2, "thread": 1}, content_type=JSON)
     assert read.json() == {"thread": 1, "number": 2}
     assert client.put(f"{at}/read/", {"number": 2, "thread": "1"}, content_type=JSON).status_code == 400
+    assert client.get("/chat/api/threads/?count=1").json() == {"unread": 0}
     (listed,) = client.get("/chat/api/threads/").json()["threads"]
     assert (listed["thread"], listed["unread"], listed["url"]) == (1, 0, f"/chat/{room.pk}/1/thread/")
     assert client.delete(f"{at}/threads/1/follow/").json() == {"followed": False}

@@ -162,8 +162,9 @@ def test_an_archived_room_is_read_and_found_and_takes_nothing(world: World, room
     assert "This room is archived." in html
     assert "Four tonnes" in html
     assert "<h2>Archived</h2>" in page(client, "/chat/")
-    listed = {one["id"]: one["can_post"] for one in client.get("/chat/api/rooms/").json()["rooms"]}
-    assert listed[room.pk] is False
+    listed = {one["id"]: one for one in client.get("/chat/api/rooms/").json()["rooms"]}
+    assert (listed[room.pk]["can_post"], listed[room.pk]["archived"]) == (False, True)
+    assert [pk for pk, one in listed.items() if "archived" in one] == [room.pk]
     reopen_topic(Room.objects.get(pk=room.pk))
     assert isinstance(post(room, world.partner), Stored)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from chat.actions import Post, Stored, post_messages
 from chat.models import Room
 from tests.access_rows import API_MEMBERS, API_PARTNERSHIP, MEMBERS, PARTNERSHIP, Budget, Row
-from tests.chat.row_places import WITH_A_FILE
+from tests.chat.row_places import ROOM, WITH_A_FILE
 from tests.conftest import World
 
 LED_ON_IN_THE_PARTNERSHIP = dict.fromkeys(MEMBERS, 302) | {"outsider": 404, "guest": 404}
@@ -38,7 +38,7 @@ THREADS = [
     Row("chat/presence/", "/chat/presence/", dict.fromkeys(MEMBERS, 302), method="POST", data={"show": "off"}),
     Row("chat/threads/", "/chat/threads/", MEMBERS),
     Row("chat/threads/", answered_list, MEMBERS, page=Budget(via="/chat/")),
-    Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=Budget(later=32_000)),
+    Row("chat/<int:pk>/<int:number>/thread/", answered, PARTNERSHIP, page=ROOM),
     Row(
         "chat/<int:pk>/<int:number>/thread/",
         answered,

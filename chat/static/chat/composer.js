@@ -1,7 +1,7 @@
 /** What the reader writes in the open room: from the field (Enter sends) through the outbox onto the screen. */
 
 import { dropPending, markPending, putPending } from "./log.js";
-import { keep, kept, standing } from "./drafts.js";
+import { keep, kept } from "./drafts.js";
 
 const { user, name, organisation } = document.getElementById("talk").dataset;
 const author = { id: Number(user), name, organisation };
@@ -71,9 +71,12 @@ function compose(room, send) {
   let keeper;
   const drafts = () =>
     (keeper ??= import("./begun.js").then(({ Draft }) => new Draft(form, { room, thread, draftOf, saved: markBegun }), () => null));
-  if (form.dataset.brought) goOnWith(draft, draftOf(room, "known"));
-  else if (!field.value) field.value = kept(draft, "");
-  if (field.defaultValue || kept(draft, "")) drafts();
+  const begun = () => (field.defaultValue || kept(draft, "")) && drafts();
+  if (form.dataset.brought) import("./brought.js").then(({ goOnWith }) => goOnWith(form, draft, draftOf(room, "known"))).then(begun, begun);
+  else {
+    if (!field.value) field.value = kept(draft, "");
+    begun();
+  }
   field.addEventListener("input", () => keep(draft, field.value));
   field.addEventListener("input", drafts, { once: true });
   field.addEventListener("keydown", (event) => {
@@ -112,17 +115,6 @@ function markBegun() {
     const known = kept(`known.${link.dataset.room}`, ["", ""]);
     if (here || known[1] || (link.ariaCurrent && !thread)) link.querySelector(".room-draft").hidden = !here;
   }
-}
-
-/** The address brought words: they stand behind what was typed here before, once, and one writes on at their end. */
-function goOnWith(words, known) {
-  const { brought, begun } = form.dataset;
-  const typed = standing({ words, known }, Number(form.elements.draft.value), begun);
-  field.value = typed.includes(brought.trim()) ? typed : [typed.trimEnd(), brought].filter(Boolean).join("\n\n");
-  keep(words, field.value);
-  history.replaceState(null, "", location.pathname + location.hash);
-  field.focus();
-  field.setSelectionRange(field.value.length, field.value.length);
 }
 
 /** What the words answer goes with them, once. */

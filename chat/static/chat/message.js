@@ -1,16 +1,14 @@
 /** How one message looks: the same article as `templates/chat/_line.html`, cloned from the page's template. */
 
+import { pageOf } from "./beside.js";
 import { nodesOf } from "./clean.js";
 import { say, timeOf } from "./words.js";
 
 const template = document.getElementById("talk-message").content.firstElementChild;
 const states = document.getElementById("talk-states").content;
-const { user, home } = document.getElementById("talk").dataset;
-const { room, mine: seats = "" } = document.querySelector("[data-talk]").dataset;
+const { user } = document.getElementById("talk").dataset;
+const { mine: seats = "" } = document.querySelector("[data-talk]").dataset;
 const mine = seats.split(" ");
-
-/** The address of a message's own page, wherever this page is. */
-export const pageOf = (number) => `${home}${room}/${number}/`;
 
 /** The article of a stored message, as every transport shows it. */
 export function articleOf(message) {
@@ -23,6 +21,7 @@ export function articleOf(message) {
   node.querySelector(".text").append(...callOf(message), ...quoteIn(message), ...textOf(message), ...filesIn(message), ...marksOf(message));
   if (message.language && !message.deleted) node.querySelector(".text").lang = message.language;
   if (node.dataset.author === user) mark(node, "stored");
+  if (message.note && message.language !== document.documentElement.lang) import("./note.js").then(({ reword }) => reword(node, message.number)).catch(() => null);
   if (message.question) import("./question.js").then(({ fill }) => fill(node), () => null);
   return node;
 }
@@ -65,11 +64,11 @@ function blank(author, written) {
   return node;
 }
 
-function textOf({ body, html, deleted, removed }) {
+function textOf({ body, html, deleted, removed, note }) {
   if (html && !deleted) return nodesOf(html);
   if (!body && !deleted) return [];
   const said = document.createElement("p");
-  said.className = deleted ? "note" : "said";
+  said.className = deleted || note ? "note" : "said";
   said.toggleAttribute("data-deleted", Boolean(deleted));
   said.textContent = deleted ? say(removed ? "removed" : "deleted") : body;
   return [said];

@@ -1,6 +1,6 @@
 /** Fetched where sockets do not come through. */
 
-import { get } from "./api.js";
+import { get, post } from "./api.js";
 
 const WAIT = 25;
 const PAUSE = 5000;
@@ -26,6 +26,14 @@ export class Poll {
   stop() {
     this.stopper?.abort();
     this.stopper = null;
+  }
+
+  /** Bring a message by HTTP; gives the frame with which a socket would have answered. */
+  post({ room, client_id, ...message }) {
+    return post(`rooms/${room}/messages/`, { client_id, ...message }).then(
+      ({ id, number }) => ({ type: "ack", room, client_id, id, number }),
+      (failure) => ({ type: "error", client_id, ...failure }),
+    );
   }
 
   async once(signal) {

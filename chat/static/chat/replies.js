@@ -1,6 +1,6 @@
 /** “3 replies, last 14:02” under the message that began a thread, kept as answers come. */
 
-import { pageOf } from "./message.js";
+import { pageOf } from "./beside.js";
 import { say, shortTime } from "./words.js";
 
 const on = (number) => document.getElementById(`m${number}`);

@@ -5,13 +5,14 @@ import { beside } from "./beside.js";
 import { nodesOf } from "./clean.js";
 import { closeComposer, openComposer, OwnWords } from "./composer.js";
 import { clear, offerVerbs, put, quietly } from "./log.js";
-import { callsMe } from "./message.js";
-import { holdEnd, openAt, Reader } from "./reader.js";
+import { articleOf, callsMe } from "./message.js";
+import { holdEnd, keepingPlace, openAt, Reader } from "./reader.js";
 import { note } from "./rooms.js";
 import { freshNow, showState } from "./status.js";
 import { Store } from "./store.js";
 
 const SOCKET_FAILS = 3;
+const above = (messages) => quietly(() => keepingPlace(() => put(messages)));
 const WIDE = matchMedia("(width >= 80rem)");
 
 /** A message with its words alone as `body`, without the signs of Markdown. */
@@ -159,7 +160,7 @@ export class OpenRoom {
       if (!WIDE.matches || this.store.root) return;
       event.preventDefault();
       const { detail: address } = event;
-      import("./side.js").then((side) => (this.side = side).openSide(address, this, ways)).catch(() => location.assign(address));
+      import("./side.js").then((side) => (this.side = side).openSide(address, this, { ...ways, articleOf })).catch(() => location.assign(address));
     });
   }
 
@@ -173,7 +174,7 @@ export class OpenRoom {
   lookBack(link) {
     link?.addEventListener("click", (event) => {
       event.preventDefault();
-      import("./earlier.js").then(({ extendUpwards }) => extendUpwards(link, this.store), () => location.assign(link.href));
+      import("./earlier.js").then(({ extendUpwards }) => extendUpwards(link, this.store, above), () => location.assign(link.href));
     });
   }
 

@@ -1,4 +1,4 @@
-/** The list of rooms: counts, last words, the filter, and the sums in the tab's title and on the door. */
+/** The list of rooms: counts, last words, and the sums in the tab's title and on the door. */
 
 import { say, shortTime } from "./words.js";
 
@@ -6,7 +6,9 @@ const title = document.title;
 const template = document.getElementById("talk-room").content.firstElementChild;
 const door = document.querySelector(`.door[href="${document.getElementById("talk").dataset.home}"]`);
 const links = () => [...document.querySelectorAll(".room-link")];
-const linkOf = (room) => document.querySelector(`.room-link[data-room="${Number(room)}"]`);
+
+/** The line of `room`, if it is there. */
+export const linkOf = (room) => document.querySelector(`.room-link[data-room="${Number(room)}"]`);
 
 /** The ids of all rooms in the list. */
 export const listed = () => links().map((link) => Number(link.dataset.room));
@@ -34,44 +36,6 @@ export function note(room, { version, count, read, last, calls = 0, mentions }) 
   sum();
 }
 
-/** A room that opened, or is called otherwise now. */
-export function noteRoom({ id, name, kind, version, message_count: count, last_read_number: read, mentions }) {
-  let link = linkOf(id);
-  if (!link) {
-    const item = template.cloneNode(true);
-    link = item.querySelector("a");
-    link.dataset.room = id;
-    link.href = link.getAttribute("href").replace("0", id);
-    const group = document.querySelector(`.room-group[data-kinds~="${kind}"]`) ?? document.querySelector(".room-group");
-    group?.querySelector("ul").append(item);
-  }
-  link.querySelector(".room-name").textContent = name;
-  note(id, { version, count, read, mentions });
-}
-
-/** A room that is no longer this person's. */
-export function dropRoom(room) {
-  const item = linkOf(room)?.closest("li");
-  const group = item?.closest(".room-group");
-  item?.remove();
-  if (group && !group.querySelector("li")) group.remove();
-  sum();
-}
-
-/** Narrow the list while one types. */
-export function filterRooms() {
-  const input = document.querySelector("[data-filter] input");
-  const none = document.querySelector("[data-none]");
-  input?.addEventListener("input", () => {
-    const words = input.value.trim().toLocaleLowerCase();
-    for (const link of links()) {
-      link.closest("li").hidden = !link.querySelector(".room-text").textContent.toLocaleLowerCase().includes(words);
-    }
-    for (const group of document.querySelectorAll(".room-group")) group.hidden = !group.querySelector("li:not([hidden])");
-    if (none) none.hidden = Boolean(document.querySelector(".room-group:not([hidden])"));
-  });
-}
-
 function unreadOf({ dataset }) {
   return Math.max(0, dataset.count - dataset.read);
 }
@@ -95,7 +59,8 @@ function showLast(link, { author, body, language, posted_at: posted }) {
   link.querySelector(".room-when").textContent = shortTime(new Date(posted));
 }
 
-function sum() {
+/** How much is unread in all, in the title and on the door. */
+export function sum() {
   const total = links().reduce((sofar, link) => sofar + unreadOf(link), 0);
   document.title = total ? `(${total}) ${title}` : title;
   let count = door?.querySelector(".count");

@@ -1,18 +1,17 @@
 /** A thread beside its room, on a wide screen: the page of the thread, in the place of the room's details. */
 
-import { articleOf } from "./message.js";
-
 const details = document.getElementById("details");
 const touch = matchMedia("(pointer: coarse)");
 const open = new Map();
 let shown = null;
 
-/** Show the thread at `address`; `room` tells of what comes, `outbox` sends, `tell` says how far one has read. */
-export async function openSide(address, room, { outbox, tell }) {
+/** Show the thread at `address`; `room` tells of what comes, `outbox` sends, `tell` says how far one has
+ *  read, `articleOf` draws a message. */
+export async function openSide(address, room, { outbox, tell, articleOf }) {
   const from = document.activeElement;
   const page = await fetchPage(address);
   const root = Number(page.querySelector("[data-talk]").dataset.thread);
-  const side = open.get(root) ?? new Side(page, root, { room, outbox, tell });
+  const side = open.get(root) ?? new Side(page, root, { room, outbox, tell, articleOf });
   open.set(root, side);
   side.show(from, address);
 }
@@ -23,8 +22,8 @@ export function draw(messages) {
 }
 
 class Side {
-  constructor(page, root, { room, outbox, tell }) {
-    Object.assign(this, { root, room, outbox, tell, node: document.createElement("aside") });
+  constructor(page, root, { room, outbox, tell, articleOf }) {
+    Object.assign(this, { root, room, outbox, tell, articleOf, node: document.createElement("aside") });
     const [head, log, form] = [".room-head", ".log", "[data-composer]"].map((part) => page.querySelector(part));
     const close = document.importNode(details.querySelector("[data-close-side]").content, true);
     Object.assign(this.node, { className: "details thread-side", ariaLabel: log.ariaLabel });
@@ -88,7 +87,7 @@ class Side {
   /** Draw what belongs here, in its place. */
   draw(messages) {
     const own = messages.filter(({ number, thread }) => number === this.root || thread === this.root);
-    own.forEach((message) => this.put(otherwise(articleOf(message))));
+    own.forEach((message) => this.put(otherwise(this.articleOf(message))));
     this.log.querySelectorAll(`[data-quote="${this.root}"]`).forEach((quote) => quote.remove());
     if (own.length && shown === this) this.read();
   }

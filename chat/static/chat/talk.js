@@ -1,9 +1,9 @@
 /** The live client of Talk: a list of rooms, and on a room's page the room. What comes in is given to who draws it. */
 
-import { get, post, put as putTo } from "./api.js";
+import { get, put as putTo } from "./api.js";
 import { Connection } from "../realtime/connection.js";
 import { Outbox } from "./outbox.js";
-import { behind, dropRoom, filterRooms, listed, note, noteRoom, numbersOf } from "./rooms.js";
+import { behind, listed, note, numbersOf } from "./rooms.js";
 import { freshNow, heardAt, showState, showWaiting } from "./status.js";
 
 const OVERDUE = 20_000;
@@ -33,7 +33,8 @@ const connection = new Connection({
   },
 });
 
-filterRooms();
+document.querySelector("[data-filter] input")?.addEventListener("input", ({ target }) => import("./filter.js").then(({ narrow }) => narrow(target), () => null));
+document.addEventListener("exchange:frame", ({ detail: { type, thread } }) => (type === "notice" || (type === "read" && thread)) && counts());
 connection.open();
 if (document.body.dataset.kept) showKept();
 
@@ -43,11 +44,25 @@ async function opening(ways) {
   return new (await import("./room.js")).OpenRoom(ways);
 }
 
-/** Whoever stays is helped to read without a connection: on a first visit the page is kept. Later ones the service
- *  worker keeps by itself; what comes live stands beside them. */
+/** Whoever stays is helped to read without a connection: a page that the service worker has not kept by itself, as it
+ *  does once it leads the browser, is kept now; what comes live stands beside it. */
 function keep() {
-  if (!keeping && navigator.serviceWorker && !navigator.serviceWorker.controller) setTimeout(keeper, STAYS, ({ keepPage }) => keepPage());
+  if (!keeping && navigator.serviceWorker && !location.search && !here?.dataset.thread) setTimeout(keepMissing, STAYS);
   keeping = true;
+}
+
+async function keepMissing() {
+  if (!(await caches.match(location.pathname, { cacheName: `exchange.${user}` }))) keeper(({ keepPage }) => keepPage());
+}
+
+/** In a followed thread something was said or read. */
+function counts() {
+  if (document.querySelector("[data-threads]")) import("./threads.js").then(({ recount }) => recount(), () => null);
+}
+
+/** The list changes: rooms come, go, and stand elsewhere. */
+function listing(act) {
+  return import("./listing.js").then(act, () => null);
 }
 
 function keeper(act) {
@@ -88,7 +103,7 @@ function beat() {
 
 /** Nothing of a room that is no longer this person's stays in the browser. */
 function lose(id) {
-  dropRoom(id);
+  listing(({ dropRoom }) => dropRoom(id));
   outbox.forget(id);
   keeper(({ forget }) => forget(id));
 }
@@ -98,7 +113,7 @@ async function welcome({ heads, denied = [] }) {
   denied.forEach(lose);
   if (!behind(heads)) return;
   const { rooms } = await get("rooms/").catch(() => ({ rooms: [] }));
-  rooms.forEach(noteRoom);
+  listing(({ noteRoom }) => rooms.forEach(noteRoom));
 }
 
 /** Something was said in a room that is only counted. Its words are fetched, except where every byte counts. */
@@ -112,7 +127,7 @@ async function head({ room: id, version, number, mentioned }) {
 
 function opened(news) {
   const known = listed().includes(news.id);
-  noteRoom(news);
+  listing(({ noteRoom }) => noteRoom(news));
   if (!known && news.id !== room?.id) connection.send({ type: "watch", have: {}, count: [news.id] });
 }
 
@@ -120,11 +135,7 @@ function opened(news) {
 function send(item) {
   if (live) return connection.send({ type: "post", ...item });
   if (!room?.polling) return false;
-  const { room: id, ...message } = item;
-  post(`rooms/${id}/messages/`, message).then(
-    (stored) => hear({ type: "ack", room: id, client_id: item.client_id, id: stored.id, number: stored.number }),
-    (failure) => hear({ type: "error", client_id: item.client_id, ...failure }),
-  );
+  room.poll.post(item).then(hear);
   return true;
 }
 

@@ -1,8 +1,7 @@
 /** What one does to a message: the menu behind “More”, and signs pressed on and off. Fetched at the first such click. */
 
 import { get, send } from "./api.js";
-import { pageOf } from "./message.js";
-import { beside } from "./beside.js";
+import { beside, pageOf } from "./beside.js";
 import { partsOf } from "./parts.js";
 
 const { room } = document.querySelector("[data-talk]").dataset;
