@@ -41,10 +41,11 @@ class Live:
         """The cookies of a browser in which ``person`` is signed in; none for nobody."""
         return [{"name": "sessionid", "value": self.sessions[person], "url": self.url}] if person else []
 
-    def speak(self, language: str) -> None:
-        """Have everybody prefer ``language``."""
+    def speak(self, language: str, person: str = "") -> None:
+        """Have ``person``, or everybody, prefer ``language``."""
         with closing(sqlite3.connect(self.folder / "exchange.sqlite3", timeout=20)) as database, database:
-            database.execute("UPDATE accounts_user SET language = ?", [language])
+            chosen = "UPDATE accounts_user SET language = ? WHERE email LIKE ?"
+            database.execute(chosen, [language, f"{person or '%'}@%"])
 
 
 @contextmanager

@@ -3,7 +3,7 @@
  * this browser stand the words themselves (`draft.<room>`, with the thread behind it) and what the server is known to have (`known.<room>`).
  */
 
-import { send } from "./api.js";
+import { get, send } from "./api.js";
 import { keep, kept, standing } from "./drafts.js";
 
 const PAUSE = 1500;
@@ -21,6 +21,7 @@ export class Draft {
     this.compare();
     field.addEventListener("input", () => this.take());
     addEventListener("pagehide", () => this.save());
+    document.addEventListener("exchange:frame", ({ detail: { type } }) => type === "welcome" && this.save());
     document.addEventListener("visibilitychange", () => document.hidden && this.save());
     this.bar.addEventListener("click", (event) => this.choose(event));
   }
@@ -29,8 +30,8 @@ export class Draft {
    *  than what this browser knows: it was kept from before, or made while the words were on their way. */
   compare() {
     const stands = standing(this.names, ...this.known);
-    const [since, saved] = kept(this.names.known, [0, ""]);
-    if (since > this.known[0] || (stands !== this.known[1] && this.known[1])) this.known = [since, saved];
+    const [since, saved, tried] = kept(this.names.known, [0, ""]);
+    if (since > this.known[0] || (tried !== this.known[1] && stands !== this.known[1] && this.known[1])) this.known = [since, saved];
     this.show(stands);
     this.saved();
     this.save();
@@ -54,15 +55,30 @@ export class Draft {
     this.line = this.line.then(() => this.put(this.typed.trimEnd(), more)).catch(() => null);
   }
 
+  /** What was brought and not answered may stand there all the same. */
+  async ask() {
+    const { version, body = "" } = await get(this.path);
+    if (body === this.tried) this.know(version, body);
+    this.tried = undefined;
+  }
+
+  know(...known) {
+    this.known = known;
+    keep(this.names.known, known);
+  }
+
   async put(body, more) {
+    if (this.tried !== undefined) await this.ask();
     if (body === this.known[1] && !more.settled) return;
     const reply = Number(this.form.elements.reply_to?.value);
     const answered = reply && body ? { reply_to: reply } : {};
     const data = { body, since: this.known[0], written_at: new Date().toISOString(), ...answered, ...more };
+    this.tried = body;
+    keep(this.names.known, [...this.known, body]);
     const draft = await send("PUT", this.path, data, { keepalive: body.length < KEEPS_ALIVE });
     const stands = draft.body ?? "";
-    this.known = [draft.version, stands];
-    keep(this.names.known, this.known);
+    this.tried = undefined;
+    this.know(draft.version, stands);
     if (stands !== body && this.typed.trimEnd() === body) this.show(stands);
     this.offer(draft.other ?? "");
     this.saved();

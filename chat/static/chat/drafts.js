@@ -12,11 +12,12 @@ export function kept(what, otherwise) {
   }
 }
 
-/** What stands in a field: the words of this browser, unless a newer `version` has `body` and nothing unsent waits here. */
+/** What stands in a field: the words of this browser, unless a newer `version` has `body` and nothing unsent waits here.
+ *  Also where that is what this browser brought there itself (`tried`), and never heard that it came. */
 export function standing({ words, known }, version, body) {
   const here = kept(words, "");
-  const [since, saved] = kept(known, [0, ""]);
-  return since >= version || (here && here.trimEnd() !== saved) ? here : body;
+  const [since, saved, tried] = kept(known, [0, ""]);
+  return since >= version || tried === body || (here && here.trimEnd() !== saved) ? here : body;
 }
 
 /** Keep `value`; nothing or an empty text forgets it. */

@@ -7,18 +7,27 @@ import { register } from "../notifications/worker.js";
 
 const MOST = 200;
 const OFTEN = 2000;
+const PATIENCE = 10_000;
 const { user, home } = document.getElementById("talk").dataset;
 const messages = new Map();
 let timer = null;
 let written = 0;
 let due;
+let asked;
 
-/** Have this page kept, as far as it is a room's or the list's newest. */
-export async function keepPage() {
+/** Have this page kept, as far as it is a room's or the list's newest; over when that is done. */
+export const keepPage = () => (asked ??= askToKeep().catch(() => null));
+
+async function askToKeep() {
   if (!navigator.serviceWorker || location.search) return;
   const { active } = await register();
+  const { port1, port2 } = new MessageChannel();
   const files = performance.getEntriesByType("resource").map(({ name }) => name);
-  active.postMessage({ keep: location.pathname, files: files.filter((name) => name.startsWith(`${location.origin}/static/`)) });
+  active.postMessage({ keep: location.pathname, files: files.filter((name) => name.startsWith(`${location.origin}/static/`)) }, [port2]);
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    setTimeout(resolve, PATIENCE);
+  });
 }
 
 /** Keep what came to the open `room` since its page was made, up to `version`: each message once, as it is now. */
@@ -40,7 +49,9 @@ async function write() {
   timer = null;
   written = Date.now();
   const cache = await pages();
-  if (!(await cache?.match(`${home}${room}/`))) return;
+  const stands = () => cache?.match(`${home}${room}/`);
+  if (!(await stands())) await keepPage();
+  if (!(await stands())) return;
   const whole = messages.size <= MOST;
   const text = JSON.stringify({ version, whole, messages: whole ? [...messages.values()] : newest() });
   const headers = { "X-Kept": new Date().toISOString(), "X-Bytes": String(text.length) };

@@ -10,7 +10,7 @@ const PATIENCE = 10_000;
 const READABLE = new RegExp(EXCHANGE.readable);
 
 addEventListener("activate", (event) => event.waitUntil(registration.navigationPreload?.enable()));
-addEventListener("message", (event) => event.data.keep && event.waitUntil(keepAll(event.data)));
+addEventListener("message", (event) => event.data.keep && event.waitUntil(keepAll(event.data).finally(() => event.ports[0]?.postMessage("kept"))));
 addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
