@@ -6,7 +6,7 @@ from chat.actions import Post, leave_topic, like, open_conversation, open_topic,
 from chat.actions.moderating import flag_message, silence
 from chat.actions.topics import Topic
 from chat.models import Message, Room
-from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Row
+from tests.access_rows import MEMBERS, NOBODY, PARTNERSHIP, Budget, Row
 from tests.chat.row_places import ROOM
 from tests.conftest import World
 

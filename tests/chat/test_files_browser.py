@@ -1,5 +1,7 @@
 """Files in a real browser: chosen, pasted and dropped, over a link that is cut, and without a script."""
 
+import asyncio
+
 from playwright.async_api import Page, Route, expect
 
 from tests.browser import IN_A_BROWSER, Visits
@@ -57,6 +59,37 @@ async def test_a_file_goes_on_after_a_cut_and_its_message_with_it(visits: Visits
     assert len(cuts) > 3
     visits.complaints[:] = [one for one in visits.complaints if "ERR_FAILED" not in one]
     assert visits.complaints == []
+
+
+async def test_a_file_is_paused_and_goes_on_when_told(visits: Visits) -> None:
+    owner = await visits.by("owner")
+    await enter(owner)
+    await connected(owner)
+    pieces: list[str] = []
+    held = asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        """The second piece is on its way until the file is paused."""
+        pieces.append(route.request.url)
+        if len(pieces) == 2:
+            return held.set()
+        return await route.continue_()
+
+    await owner.route("**/chat/api/files/*/?offset=*", hold)
+    said, data = words(), b"%PDF-1.7\n" + b"The plan. " * 20_000
+    await choose(owner, "Plan.pdf", data)
+    await held.wait()
+    await owner.get_by_role("button", name="Pause Plan.pdf").press("Enter")
+    await expect(owner.locator(".tray .note")).to_contain_text("Paused at")
+    await choose(owner, "Small.txt", b"Meanwhile")
+    await expect(owner.get_by_text("ready to send")).to_be_visible()
+    await write(owner, said)
+    await expect(owner.get_by_text("Your message goes out as soon as the files are there.")).to_be_visible()
+    assert len(pieces) == 3
+    await owner.get_by_role("button", name="Go on Plan.pdf").press("Enter")
+    mine = owner.locator(".msg", has_text=said)
+    await expect(mine.get_by_role("link", name="Download Plan.pdf")).to_be_visible()
+    await expect(mine.get_by_role("link", name="Download Small.txt")).to_be_visible()
 
 
 async def test_pictures_are_pasted_and_dropped_and_looked_at(visits: Visits) -> None:

@@ -59,6 +59,9 @@ export class Tray {
     node.querySelector("b").textContent = item.name;
     node.querySelector("[data-cancel] .hide").append(item.name);
     node.querySelector("[data-cancel]").addEventListener("click", () => this.cancel(item));
+    const pause = node.querySelector("[data-pause]");
+    pause.querySelector(".hide").append(item.name);
+    pause.addEventListener("click", () => this.pause(item));
     Object.assign(item, { node, state: item.state ?? "coming", received: item.received ?? 0 });
     this.items.push(item);
     this.list.append(node);
@@ -77,6 +80,14 @@ export class Tray {
     }
     this.running = false;
     if (this.held && !this.busy) this.end();
+  }
+
+  /** It waits until it is told to go on, and whoever comes behind it has the line; or it goes on in its turn. */
+  pause(item) {
+    item.state = item.state === "paused" ? "coming" : "paused";
+    if (item.state === "paused") item.upload?.stop();
+    this.draw(item);
+    this.run();
   }
 
   next() {
@@ -105,12 +116,16 @@ export class Tray {
     const { node, state, received, size } = item;
     const says = {
       coming: () => word("coming", { done: sizeOf(received), size: sizeOf(size) }),
+      paused: () => word("paused", { done: sizeOf(received), size: sizeOf(size) }),
       stalled: () => word("stalled"),
       again: () => word("again"),
       ready: () => word("ready", { size: sizeOf(item.bytes ?? size) }),
       refused: () => item.sentence,
     }[state];
     if (says) node.querySelector("[data-says]").textContent = says();
+    const pause = node.querySelector("[data-pause]");
+    pause.hidden = !["coming", "stalled", "paused"].includes(state);
+    pause.firstChild.textContent = word(state === "paused" ? "resume" : "pause");
     node.querySelector("progress").value = size ? (100 * received) / size : 0;
     node.classList.toggle("file-done", state === "ready" || state === "refused");
     node.classList.toggle("file-refused", state === "refused");

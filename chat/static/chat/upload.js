@@ -33,6 +33,7 @@ export class Upload {
   /** Nothing more of it goes out. */
   stop() {
     this.stopper?.abort();
+    this.goOn?.();
   }
 
   async step() {
@@ -72,7 +73,7 @@ export class Upload {
   /** A cut is waited out; what the server does not take is said. */
   async fail(failure) {
     const { item } = this;
-    if (item.state === "gone") return;
+    if (item.state === "gone" || item.state === "paused") return;
     if (!(failure instanceof Failure)) throw failure;
     this.asking = true;
     if (failure.status === 409) return;
@@ -83,18 +84,18 @@ export class Upload {
     item.state = "stalled";
     this.piece = SMALL;
     this.changed();
-    await link(Math.min(PAUSE * 2 ** this.fails++, LONGEST));
+    await this.link(Math.min(PAUSE * 2 ** this.fails++, LONGEST));
   }
-}
 
-/** Wait so long, or until the browser says that it is online again. */
-function link(time) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, time);
-    const now = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    addEventListener("online", now, { once: true });
-  });
+  /** Wait so long, or until the browser says that it is online again, or it is stopped. */
+  link(time) {
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, time);
+      this.goOn = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      addEventListener("online", this.goOn, { once: true });
+    });
+  }
 }
