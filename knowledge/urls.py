@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from knowledge import api
-from knowledge.views import attaching, finding, following, missing, quoting, reading, writing
+from knowledge.views import attaching, finding, following, missing, quoting, reading, vocabulary, writing
 
 app_name = "knowledge"
 urlpatterns: list[URLPattern] = [
@@ -14,6 +14,9 @@ urlpatterns: list[URLPattern] = [
     path("missed/", missing.missed, name="missed"),
     path("new/", writing.new, name="new"),
     path("mine/", writing.mine, name="mine"),
+    path("vocabulary/", vocabulary.vocabulary, name="vocabulary"),
+    path("vocabulary/<slug:slug>/", vocabulary.theme, name="theme"),
+    path("vocabulary/changes/<int:pk>/undo/", vocabulary.undo, name="undo_theme"),
     path("themes/", finding.themes, name="themes"),
     path("tags/<str:slug>/", finding.tag, name="tag"),
     path("saved/", following.saved, name="saved"),

@@ -6,5 +6,6 @@ from knowledge.models.missed import Missed
 from knowledge.models.quote import Quote
 from knowledge.models.saved import FeedKey, SavedSearch
 from knowledge.models.tag import Tag, Tagged
+from knowledge.models.vocabulary import ThemeChange
 
-__all__ = ["Attachment", "FeedKey", "Lesson", "Missed", "Quote", "SavedSearch", "Tag", "Tagged"]
+__all__ = ["Attachment", "FeedKey", "Lesson", "Missed", "Quote", "SavedSearch", "Tag", "Tagged", "ThemeChange"]

@@ -16,6 +16,7 @@ from knowledge.missing import looks_after, note
 from knowledge.models import Lesson, Tag
 from knowledge.models.access import may_propose
 from knowledge.questions import PER_PAGE, forgiving
+from knowledge.vocabulary import may_edit_vocabulary
 from partnerships.permissions import Reach
 from search.models import Theme
 
@@ -45,7 +46,8 @@ def themes(request: PersonRequest) -> HttpResponse:
     for theme in Theme.objects.all():
         groups[theme.group_label()].append((theme, counts.get(theme.slug, 0)))
     used = Tag.objects.filter(tagged__content_object__in=lessons).annotate(used=Count("tagged")).order_by("-used")
-    return render(request, "knowledge/themes.html", {"groups": dict(groups), "tags": used[:60]})
+    context = {"groups": dict(groups), "tags": used[:60], "may_keep": may_edit_vocabulary(Reach.of(request.user))}
+    return render(request, "knowledge/themes.html", context)
 
 
 @require_safe

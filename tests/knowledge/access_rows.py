@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from knowledge.actions import revise_lesson, write_lesson
 from knowledge.attaching import attach
 from knowledge.following import make_key, save_search
-from knowledge.models import Attachment, Lesson, Missed, Quote
+from knowledge.models import Attachment, Lesson, Missed, Quote, ThemeChange
+from knowledge.vocabulary import change_theme
+from search.models import Theme
 from tests.access_rows import API_MEMBERS, MEMBERS, NOBODY, PARTNERSHIP, Row
 from tests.conftest import World
 from tests.files.documents import pdf
@@ -55,6 +57,17 @@ def quoted(world: World) -> str:
 def with_file(world: World) -> Attachment:
     """A PDF at that lesson."""
     return attach(lesson(world), SimpleUploadedFile("Plan.pdf", pdf("Sacks and scales")), by=world.owner)
+
+
+def undoing(world: World) -> str:
+    """The address that takes a change of the vocabulary back."""
+    waste = Theme.objects.get(slug="waste")
+    change_theme(waste, by=world.administrator, labels=waste.labels | {"en": "Rubbish"}, synonyms=waste.synonyms)
+    return f"/knowledge/vocabulary/changes/{ThemeChange.objects.get().pk}/undo/"
+
+
+KEEPERS = dict.fromkeys(MEMBERS, 404) | {NOBODY: 302, "administrator": 200}
+"""Of these only the administrator keeps the vocabulary."""
 
 
 OWN = {"owner": 200, "partner": 404, "officer": 404, "outsider": 404, "guest": 404, NOBODY: 302}
@@ -128,6 +141,9 @@ ROWS = [
     ),
     Row("knowledge/new/", "/knowledge/new/", MEMBERS),
     Row("knowledge/mine/", lambda world: f"/knowledge/mine/?seen={lesson(world, status='draft').pk}", MEMBERS),
+    Row("knowledge/vocabulary/", "/knowledge/vocabulary/", KEEPERS, visitor="administrator"),
+    Row("knowledge/vocabulary/<slug:slug>/", "/knowledge/vocabulary/waste/", KEEPERS, visitor="administrator"),
+    Row("knowledge/vocabulary/changes/<int:pk>/undo/", undoing, KEEPERS | {"administrator": 302}, method="POST"),
     Row("knowledge/themes/", "/knowledge/themes/", MEMBERS),
     Row("knowledge/tags/<str:slug>/", lambda world: f"/knowledge/tags/{lesson(world).tags.get().slug}/", PARTNERSHIP),
     Row("knowledge/<int:pk>/", lambda world: lesson(world).get_absolute_url(), PARTNERSHIP),
