@@ -16,4 +16,5 @@ class KnowledgeConfig(AppConfig):
         import_module("knowledge.notices").register_kinds()
         import_module("knowledge.alerts").register_all()
         import_module("knowledge.missing").register()
+        import_module("knowledge.seeking").register_kinds()
         import_module("knowledge.file_round").register()

@@ -13,6 +13,7 @@ from django.db.models import Count, F, Max, QuerySet, Sum
 from django.utils import timezone
 
 from accounts.models import User
+from knowledge.discreet import tells_of_somebody
 from knowledge.finding import Finding
 from knowledge.models import Missed
 from knowledge.models.missed import LONGEST
@@ -36,6 +37,8 @@ def note(finding: Finding) -> None:
     query = " ".join(question.q.casefold().split())[:LONGEST]
     none = finding.results.total == 0 or finding.results.mended
     if not query or not none or question.chosen or finding.unknown or finding.results.degraded or "\0" in query:
+        return
+    if tells_of_somebody(query):
         return
     row, fresh = Missed.objects.get_or_create(query=query, language=finding.language, day=timezone.now().date())
     if not fresh:

@@ -9,6 +9,7 @@ from chat.actions.changing import Verdict, change
 from chat.asked import Ask
 from chat.models import Message, Question
 from chat.permissions import can_moderate
+from chat.signals import answer_accepted
 from partnerships.permissions import Reach
 
 
@@ -68,7 +69,11 @@ def put(what: Ask, message: Message) -> bool:
 def accept(answer: int | None, message: Message) -> bool:
     """Closed by an answer, or open again."""
     question = Question.objects.get(message=message)
-    return asked.settle(message, question, closed=answer is not None, accepted=answer)
+    changed = asked.settle(message, question, closed=answer is not None, accepted=answer)
+    if changed and answer is not None:
+        taken = Message.objects.only("pk").get(room=message.room, number=answer)
+        answer_accepted.send(Question, question=message.pk, answer=taken.pk)
+    return changed
 
 
 def close(on: bool, message: Message) -> bool:

@@ -11,7 +11,8 @@ from chat import asked
 from chat.actions import Ask, Post, Stored, keep_messages, post_message
 from chat.asked import MOST_THEMES
 from chat.asking import asking_in, room_to_ask
-from knowledge import missing
+from chat.signals import answer_accepted
+from knowledge import missing, seeking
 from knowledge.models import Lesson
 from knowledge.models.states import Visibility
 from knowledge.signals import words_quoted
@@ -36,10 +37,19 @@ def question_in_a_room(asker: User, words: str, themes: Sequence[str], once: UUI
     if room is None:
         return ""
     stored = post_message(Post(room.pk, asker.pk, once, words, asks=Ask(themes=tuple(themes[:MOST_THEMES]))))
-    return f"{room.get_absolute_url()}#latest" if isinstance(stored, Stored) else asking_in(room, words)
+    if not isinstance(stored, Stored):
+        return asking_in(room, words)
+    seeking.remember(asker, words, themes, ("message", stored.message.pk), room.network_id)
+    return f"{room.get_absolute_url()}#latest"
 
 
 missing.askers.append(question_in_a_room)
+
+
+@receiver(answer_accepted, dispatch_uid="knowledge")
+def question_answered(question: int, answer: int, **_: Any) -> None:
+    """An answer to what was searched for in vain becomes a draft."""
+    seeking.answer_taken(("message", question), ("message", answer))
 
 
 @receiver(words_quoted, dispatch_uid="chat")
