@@ -32,8 +32,9 @@ ON_THE_SHELF = """
 
 ASKS = """
 async () => {
-  const { get } = await import(document.querySelector('link[href*="chat/api."]').href);
-  return get("rooms/").catch(({ status }) => status);
+  const { name } = performance.getEntriesByType("resource").find((loaded) => loaded.name.includes("/chat/kit."));
+  const { $api } = await import(name);
+  return $api.get("rooms/").catch(({ status }) => status);
 }
 """
 

@@ -57,7 +57,7 @@ async def test_the_link_of_a_message_is_copied(visits: Visits) -> None:
     await message.get_by_role("link", name="More").click()
     menu = page.get_by_role("dialog", name="This message")
     await menu.get_by_text("Copy link").click()
-    await expect(menu.get_by_text("Copied")).to_be_visible()
+    await expect(menu.get_by_role("link", name="Copied")).to_be_visible()
     assert await page.evaluate("navigator.clipboard.readText()") == f"{address}?around={number}#m{number}"
 
 
