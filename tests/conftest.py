@@ -15,6 +15,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import timezone
@@ -26,6 +27,7 @@ from partnerships.actions import begin_membership, found_body, found_network, fo
 from partnerships.models import Body, Function, Membership, Network, Organisation, Partnership, Side
 from tests.browser import browser, live, visits
 from tests.emptying import Emptying
+from tests.live import migrated
 from tests.mould import Mould
 from tests.servers import postgresql, redis
 
@@ -101,6 +103,13 @@ def asks_the_database(item: pytest.Item) -> bool:
     """By its mark or by a fixture, its own or one that a fixture of its stands on."""
     fixtures = {"db", "transactional_db", "django_db_setup"}
     return bool(item.get_closest_marker("django_db") or fixtures.intersection(getattr(item, "fixturenames", [])))
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """Whether the test database is there already: on SQLite in a run that has made the tables once for all."""
+    test = settings.DATABASES["default"]["TEST"]
+    return connection.vendor == "sqlite" and migrated(Path(test["NAME"]))
 
 
 @pytest.fixture(scope="session")

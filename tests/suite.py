@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from tests.chromium import chromium, shell
-from tests.live import RUN_FOLDER
+from tests.live import MIGRATED, RUN_FOLDER, clean
 from tests.servers import end_tidily, postgresql
 
 WHOLE_FILES = ["--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
@@ -31,9 +31,10 @@ def main(audit: bool) -> int:
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background would have the tests ignore it
     began = time.monotonic()
     share_what_is_made_once()
-    subprocess.run([sys.executable, "manage.py", "translate", "--compile"], check=True, env=_elsewhere())
     os.environ["CHROMIUM"], os.environ["CHROMIUM_SHELL"] = chromium(), shell()
-    results = audits() if audit else tests()
+    with postgresql() as url:
+        prepare(url)
+        results = audits() if audit else tests(url)
     sys.stdout.write("\n" + "".join(f"{name}: {line}\n" for name, _, line in results))
     sys.stdout.write(f"{(time.monotonic() - began) / 60:.1f} minutes\n")
     return sum(code != 0 for _, code, _ in results)
@@ -47,12 +48,24 @@ def share_what_is_made_once() -> None:
         os.environ["PYTHONPYCACHEPREFIX"] = str(SCRATCH / "compiled")
 
 
-def tests() -> list[tuple[str, int, str]]:
+def prepare(url: str) -> None:
+    """Compile the translations, and have the migrations make the tables that every database begins with."""
+    here = clean(VAR_DIR=str(SCRATCH), SECRET_KEY="of a moment, and nobody's")
+    wanted = [
+        (["translate", "--compile"], here),
+        (["migrate", "-v0"], here | {"DATABASE_URL": f"sqlite:///{SCRATCH / MIGRATED}"}),
+        (["migrate", "-v0"], here | {"DATABASE_URL": url}),
+    ]
+    processes = [subprocess.Popen([sys.executable, "manage.py", *words], env=known) for words, known in wanted]
+    codes = [process.wait() for process in processes]
+    if any(codes):
+        raise RuntimeError(f"The tests cannot begin: {codes}")
+
+
+def tests(url: str) -> list[tuple[str, int, str]]:
     """Everything on SQLite, then all but what asks the live server on PostgreSQL."""
-    results = [run("SQLite", [*MANY_WAIT, ONE_SEED])]
-    with postgresql() as url:
-        results.append(run("PostgreSQL", ["-m", "not live", ONE_SEED], TEST_DATABASE_URL=url))
-    return results
+    sqlite = run("SQLite", [*MANY_WAIT, ONE_SEED])
+    return [sqlite, run("PostgreSQL", ["-m", "not live", ONE_SEED], TEST_DATABASE_URL=url)]
 
 
 def audits() -> list[tuple[str, int, str]]:
@@ -94,11 +107,6 @@ def command(name: str, words: list[str], **variables: str) -> tuple[str, int, st
             sys.stdout.flush()
             last = line.strip() or last
     return name, process.returncode, last
-
-
-def _elsewhere() -> dict[str, str]:
-    """An environment in which a command leaves the installation's own folder alone."""
-    return os.environ | {"VAR_DIR": str(SCRATCH)}
 
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="exchange-suite-"))
