@@ -11,36 +11,34 @@ from pytest_django.fixtures import Settings
 
 from accounts.demo import ACCOUNTS
 from exchange.management.commands.start import welcome
-from tests.live import ROOT, answers, clean, free_port, server
+from tests.live import ROOT, answers, clean, free_port
 
 PATIENCE = 60
 """Seconds after which a process that was told to end is taken for one that never will, however busy the machine."""
 
 
-def test_it_starts_empty_and_ends_when_told(tmp_path: Path) -> None:
-    port = free_port()
-    said = tmp_path / "said"
-    with said.open("wb") as words, server(["start"], port, clean(VAR_DIR=str(tmp_path), PORT=str(port)), words) as it:
-        assert answers(f"http://127.0.0.1:{port}/accounts/login/")
-        it.send_signal(signal.SIGINT)
-        it.wait(timeout=PATIENCE)
-        text = said.read_text()
-    assert (it.returncode, "Traceback" in text) == (0, False), text
-    assert f"The exchange runs at http://127.0.0.1:{port}/" in text
-    assert "manage.py invite you@example.org --role administrator" in text
-
-
-def test_it_says_where_it_runs_once_it_answers_there(tmp_path: Path) -> None:
+def test_it_starts_empty_says_where_once_it_answers_there_and_ends_when_told(tmp_path: Path) -> None:
     port = free_port()
     environment = clean(VAR_DIR=str(tmp_path), PORT=str(port))
     command = [sys.executable, "manage.py", "start"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE) as process:
+    text = ""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    ) as it:
         try:
-            assert process.stdout
-            next(line for line in process.stdout if "The exchange runs at" in line)
-            assert answers(f"http://127.0.0.1:{port}/healthz")
+            assert it.stdout
+            for line in it.stdout:
+                text += line
+                if f"The exchange runs at http://127.0.0.1:{port}/" in line:
+                    break
+            assert answers(f"http://127.0.0.1:{port}/accounts/login/")
+            it.send_signal(signal.SIGINT)
+            it.wait(timeout=PATIENCE)
+            text += it.stdout.read()
         finally:
-            process.terminate()
+            it.terminate()
+    assert (it.returncode, "Traceback" in text) == (0, False), text
+    assert "manage.py invite you@example.org --role administrator" in text
 
 
 def test_the_demonstration_lists_its_accounts(settings: Settings, db: None) -> None:
