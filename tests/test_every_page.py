@@ -6,9 +6,10 @@
 
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from html.parser import HTMLParser
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from playwright.async_api import Browser, Page
 
 from tests.access_rows import Budget, Row, rows
 from tests.browser import IN_A_BROWSER, Visits
-from tests.live import Live
+from tests.live import Live, running
 from tests.sources import ROOT
 
 pytestmark = IN_A_BROWSER
@@ -37,6 +38,13 @@ LOOKS = [
     for combination in (EVERY if os.environ.get("EVERY_COMBINATION") else [COMBINATIONS[place % len(COMBINATIONS)]])
 ]
 EACH = pytest.mark.parametrize(("number", "row"), [pytest.param(*page, id=page[1].name) for page in PAGES])
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server of these pages' own: what other tests write would weigh with them."""
+    with running(Path(tmp_path_factory.mktemp("pages"))) as server:
+        yield server
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

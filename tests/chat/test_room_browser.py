@@ -1,10 +1,11 @@
 """Talk in real browsers: two people in one room, a link that drops, a page without scripts."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from uuid import uuid4
 
-from playwright.async_api import Locator, Page, WebSocketRoute, expect
+from playwright.async_api import Locator, Page, Route, WebSocketRoute, expect
 
 from tests.browser import IN_A_BROWSER, Visits
 
@@ -279,12 +280,23 @@ async def test_whoever_loses_the_seat_loses_the_room_at_once(visits: Visits) -> 
     await connected(page)
     await write(page, words())
     await expect(page.locator(".msg .state-stored").last).to_be_visible()
-    await page.get_by_label("Write to").fill("never sent")
+    answered = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await answered.wait()
+        await route.fulfill(json={"version": 9, "body": "never sent"})
+
+    await page.route("**/draft/**", late)
+    async with page.expect_request("**/draft/**"):
+        await page.get_by_label("Write to").fill("never sent")
     seat(visits, "'2025-02-01'")
     try:
         await expect(page.get_by_text("This room is no longer open to you.")).to_be_visible()
         await expect(page.locator(".msg")).to_have_count(0)
         await expect(page.get_by_role("link", name="Steering group")).to_have_count(0)
+        async with page.expect_response("**/draft/**"):
+            answered.set()
+        await page.wait_for_load_state("networkidle")
         assert await page.evaluate("Object.keys(localStorage).filter((key) => !key.includes('.used.'))") == []
     finally:
         seat(visits, "NULL")

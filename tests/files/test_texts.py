@@ -63,7 +63,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "an entity that is a file of this machine": (
         lambda: documents.word("&f;", head="<!DOCTYPE a [<!ENTITY f SYSTEM 'file:///etc/passwd'>]>"), {"unsafe"}
     ),
-    "XML as deep as it is long": (lambda: documents.flood(60, "<w:r>"), {"unsafe", "heavy", "damaged"}),
+    "XML as deep as it is long": (lambda: documents.flood(60, "<w:r>"), {"unsafe", "heavy", "slow", "damaged"}),
     "a PDF of 10,000 pages": (lambda: documents.pdf(*["Waste and water"] * 10_000), {"long", "slow"}),
     "a PDF whose pages hold themselves": (lambda: documents.pdf("Round", loop=True), {"", "damaged", "heavy", "slow"}),
     "a PDF whose page draws itself": (lambda: documents.pdf("Round", endless=True), {"", "damaged", "heavy", "slow"}),

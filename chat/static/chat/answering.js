@@ -10,13 +10,15 @@ field?.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && standing()) giveUp(event);
 });
 
-/** What is written next answers message `number`; `shape` is the bar that says so. What was typed already stays. */
-export async function answer(number, shape) {
+/** What is written next answers message `number`, from this moment; `shape` is the bar that says so, and what it quotes
+ *  may come later. What was typed already stays. */
+export function answer(number, shape) {
   if (!form) return;
   const bar = shape.firstElementChild.cloneNode(true);
   bar.querySelector("input").value = number;
   bar.querySelector("[data-give-up]").addEventListener("click", giveUp);
-  bar.querySelector(".quote").replaceWith(await blockOf(number));
+  const quote = bar.querySelector(".quote");
+  blockOf(number).then((block) => quote.replaceWith(block), () => null);
   standing()?.remove();
   form.prepend(bar);
   field.focus();

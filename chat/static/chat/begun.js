@@ -43,6 +43,18 @@ export class Draft {
     if (saver === undefined) this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
+  /** The room is no longer this person's: answers that are still on their way leave nothing here. */
+  end() {
+    clearTimeout(this.timer);
+    this.show("");
+    this.know();
+    this.ended = true;
+  }
+
+  hold(what, value) {
+    if (!this.ended) keep(this.names[what], value);
+  }
+
   /** They are on their way to the room. */
   sent() {
     this.typed = "";
@@ -64,17 +76,18 @@ export class Draft {
 
   know(...known) {
     this.known = known;
-    keep(this.names.known, known);
+    this.hold("known", known);
   }
 
   async put(body, more) {
     if (this.tried !== undefined) await this.ask();
+    if (this.ended) return;
     if (body === this.known[1] && !more.settled) return;
     const reply = Number(this.form.elements.reply_to?.value);
     const answered = reply && body ? { reply_to: reply } : {};
     const data = { body, since: this.known[0], written_at: new Date().toISOString(), ...answered, ...more };
     this.tried = body;
-    keep(this.names.known, [...this.known, body]);
+    this.hold("known", [...this.known, body]);
     const draft = await send("PUT", this.path, data, { keepalive: body.length < KEEPS_ALIVE });
     const stands = draft.body ?? "";
     this.tried = undefined;
@@ -88,8 +101,8 @@ export class Draft {
   show(words) {
     this.typed = words;
     if (this.field.value.trimEnd() !== words) this.field.value = words;
-    keep(this.names.words, words);
-    keep(this.names.known, this.known);
+    this.hold("words", words);
+    this.hold("known", this.known);
   }
 
   offer(other) {

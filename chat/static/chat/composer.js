@@ -19,7 +19,7 @@ export class OwnWords {
   constructor({ room, store, reader, outbox }) {
     Object.assign(this, { room, store, reader, outbox });
     outbox.show = (...own) => this.show(...own);
-    compose(room, (body, more) => this.write(body, more));
+    this.drafts = compose(room, (body, more) => this.write(body, more));
     document.querySelector(".log").addEventListener("click", (event) => this.choose(event));
     outbox.list.forEach(({ item, state }) => this.show(item, state));
   }
@@ -33,6 +33,7 @@ export class OwnWords {
 
   /** The room is not this person's any more: nothing of it stays in the browser. */
   forget() {
+    this.drafts?.()?.then((it) => it?.end());
     keep(draftOf(this.room), "");
     keep(draftOf(this.room, "known"), []);
     this.outbox.forget(this.room);
@@ -64,9 +65,9 @@ export class OwnWords {
   }
 }
 
-/** Make the field live; `send(body, more)` takes what was written. */
+/** Make the field live; `send(body, more)` takes what was written. What is asked later is who keeps its drafts, if anybody. */
 function compose(room, send) {
-  if (!form) return;
+  if (!form) return null;
   const draft = draftOf(room);
   let keeper;
   const drafts = () =>
@@ -106,6 +107,7 @@ function compose(room, send) {
   markBegun();
   const edited = kept(`edit.${room}`, null);
   if (edited) import("./verbs.js").then(({ goOn }) => goOn(edited), () => null);
+  return () => keeper;
 }
 
 /** Where words of this browser wait, the list says so; the server may not have heard yet that they came or went. */

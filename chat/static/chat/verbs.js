@@ -1,5 +1,6 @@
 /** What one does to a message: the menu behind “More”, and signs pressed on and off. Fetched at the first such click. */
 
+import { answer } from "./answering.js";
 import { get, send } from "./api.js";
 import { beside, pageOf } from "./beside.js";
 import { partsOf } from "./parts.js";
@@ -90,8 +91,7 @@ function choose(event) {
 
 const verbs = {
   reply() {
-    const number = Number(message.dataset.number);
-    import("./answering.js").then(({ answer }) => answer(number, bar), fail);
+    answer(Number(message.dataset.number), bar);
   },
   async edit() {
     const { id, number } = message.dataset;
