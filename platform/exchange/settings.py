@@ -29,6 +29,7 @@ CSRF_FAILURE_VIEW = "exchange.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 REDIS_URL = environment.redis("REDIS_URL")
 INDEX_DIR = environment.folder("INDEX_DIR", VAR_DIR / "index")
+SEARCH_ENGINE = "whoosh"
 MEDIA_ROOT = environment.folder("MEDIA_DIR", VAR_DIR / "media")
 MEDIA_URL = "/media/"
 

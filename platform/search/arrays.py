@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from search.analysis import LANGUAGES, base
 from search.document import CHANGED, FAMILY, LENGTH, Hit
-from search.engine import Segment
 from search.question import ANY, OTHER
+from search.segment import Segment
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int32]

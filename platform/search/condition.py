@@ -1,16 +1,13 @@
 """What ``/readyz`` says of the index."""
 
-from pathlib import Path
-
-from django.conf import settings
-
+from search.engines import engine
 from search.living import index
 
 
 def health() -> str:
     """``ok``, or why search answers more poorly than usual."""
-    if not Path(settings.INDEX_DIR).is_dir():
-        return f"the search index is away: {settings.INDEX_DIR} is no folder"
+    if why := engine().away():
+        return f"the search index is away: {why}"
     if index.snapshot():
         return "ok"
     if index.damage:

@@ -14,13 +14,13 @@ from search.analysis import LANGUAGES, WORD, fold
 from search.concepts import Vocabulary
 from search.dictionary import MARK
 from search.document import FACETS, FIT, Hit, Narrowing, Range, Results, Shown
-from search.engine import DamagedError
 from search.fallback import find_without_index, visible
 from search.fields import fields
 from search.kinship import related as alike
 from search.living import index
 from search.mending import mended, nothing_known, slips
 from search.question import Question, asked
+from search.segment import DamagedError
 from search.snapshot import Snapshot
 from search.snippets import snippet
 from search.spelling import spelt

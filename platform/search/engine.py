@@ -5,15 +5,11 @@ arrays, read block by block once, because walking a posting list in Python is wh
 """
 
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from threading import RLock
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Frequency
@@ -21,18 +17,10 @@ from whoosh.index import TOC, FileIndex
 from whoosh.reading import SegmentReader
 from whoosh.system import pack_uint
 
-from search.kindred import Lexicon
+from search.segment import NOTHING, DamagedError, Numbers, Postings, Segment, joined
 
-Numbers = NDArray[np.int32]
-Weights = NDArray[np.float32]
 T = TypeVar("T")
 NAME = "MAIN"
-CACHED_BYTES = 96 * 2**20
-"""How much of one segment's decoded postings are kept."""
-
-
-class DamagedError(Exception):
-    """The index cannot be read: files gone, cut short or overwritten."""
 
 
 class Placed(FieldType):
@@ -140,40 +128,17 @@ class Files(FileStorage):
                 file.close()
 
 
-class Segment:
-    """An immutable part of the index. Only which of its documents are ``deleted`` changes from commit to commit."""
+class WhooshSegment(Segment):
+    """A segment in files."""
 
     def __init__(self, reader: SegmentReader) -> None:
         self._reader = reader
-        self._lock = RLock()
-        self._cache: OrderedDict[tuple[str, str], tuple[Numbers, Weights]] = OrderedDict()
-        self._cached = 0
-        self._columns: dict[str, tuple[list[str], Numbers, Numbers]] = {}
-        self.count = int(reader.doc_count_all())
-        stored = [reader.stored_fields(number) for number in range(self.count)]
-        self.keys: list[str] = [row["key"] for row in stored]
-        self._numbers: list[Mapping[str, float]] = [row["numbers"] for row in stored]
+        stored = (reader.stored_fields(number) for number in range(reader.doc_count_all()))
+        super().__init__(str(reader.segment().segment_id()), [(row["key"], row["numbers"]) for row in stored])
 
-    def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:
-        """The documents that have a term, and how often."""
-        key = (field, term)
-        with self._lock:
-            if key in self._cache:
-                self._cache.move_to_end(key)
-                return self._cache[key]
-            found = decoded(self._reader, field, term)
-            self._cache[key] = found
-            self._cached += len(found[0]) * 8
-            while self._cached > CACHED_BYTES and len(self._cache) > 1:
-                _oldest, (numbers, _weights) = self._cache.popitem(last=False)
-                self._cached -= len(numbers) * 8
-            return found
-
-    @cached_property
-    def lexicon(self) -> Lexicon:
-        """The different words of the texts. Made when first asked for: a tenth of a second for 20,000 words."""
-        with self._lock:
-            return Lexicon(self.values("text"))
+    def read(self, field: str, terms: Sequence[str]) -> dict[str, Postings]:
+        """The posting lists of these terms."""
+        return {term: decoded(self._reader, field, term) for term in terms}
 
     def places(self, term: str, numbers: Iterable[int]) -> dict[int, Numbers]:
         """Where a term stands in each of these documents (ascending), all of which have it."""
@@ -188,25 +153,10 @@ class Segment:
         with self._lock:
             return guarded(read)
 
-    def numbers(self, name: str) -> NDArray[np.float64]:
-        """A number of each document, 0 where one has none."""
-        return np.array([row.get(name, 0.0) for row in self._numbers], np.float64)
-
     def values(self, field: str, prefix: str = "") -> list[str]:
         """The terms of a field that begin so."""
         with self._lock:
             return [term.decode() for term in guarded(lambda: list(self._reader.expand_prefix(field, prefix)))]
-
-    def column(self, facet: str) -> tuple[list[str], Numbers, Numbers]:
-        """A facet laid flat for counting: its values, and pairs of document and value number."""
-        with self._lock:
-            if facet not in self._columns:
-                values = self.values("facet", f"{facet}:")
-                lists = [decoded(self._reader, "facet", value)[0] for value in values]
-                codes = np.repeat(np.arange(len(values), dtype=np.int32), [len(numbers) for numbers in lists])
-                named = [value.partition(":")[2] for value in values]
-                self._columns[facet] = (named, joined(lists, np.int32), codes)
-            return self._columns[facet]
 
 
 def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, list[int]]]:
@@ -221,7 +171,7 @@ def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, 
         toc = TOC.read(storage, NAME)
         return [
             (
-                known.get(part.segment_id()) or Segment(SegmentReader(storage, toc.schema, part)),
+                known.get(part.segment_id()) or WhooshSegment(SegmentReader(storage, toc.schema, part)),
                 sorted(part.deleted_docs()),
             )
             for part in toc.segments
@@ -234,11 +184,6 @@ def segments(folder: Path, known: Mapping[str, Segment]) -> list[tuple[Segment, 
         raise
 
 
-def name(segment: Segment) -> str:
-    """What ``segments`` knows it by."""
-    return str(segment._reader.segment().segment_id())
-
-
 def guarded(read: Callable[[], T]) -> T:
     """What ``read()`` gives. Pickles and compressed blocks fail with anything at all: here that is ``DamagedError``."""
     try:
@@ -247,22 +192,22 @@ def guarded(read: Callable[[], T]) -> T:
         raise DamagedError(f"{type(problem).__name__}: {problem}") from problem
 
 
-def decoded(reader: SegmentReader, field: str, term: str) -> tuple[Numbers, Weights]:
+def decoded(reader: SegmentReader, field: str, term: str) -> Postings:
     """A term's whole posting list."""
 
-    def read() -> tuple[Numbers, Weights]:
+    def read() -> Postings:
         if (field, term) not in reader:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
+            return NOTHING
         matcher = reader.postings(field, term)
         while not hasattr(matcher, "_read_ids") and hasattr(matcher, "child"):
             matcher = matcher.child
         return blocks(matcher) if hasattr(matcher, "_read_ids") else steps(matcher)
 
-    found: tuple[Numbers, Weights] = guarded(read)
+    found: Postings = guarded(read)
     return found
 
 
-def steps(matcher: Any) -> tuple[Numbers, Weights]:
+def steps(matcher: Any) -> Postings:
     """A posting list through Whoosh's public matcher, one at a time."""
     numbers, weights = [], []
     while matcher.is_active():
@@ -272,7 +217,7 @@ def steps(matcher: Any) -> tuple[Numbers, Weights]:
     return np.array(numbers, np.int32), np.array(weights, np.float32)
 
 
-def blocks(matcher: Any) -> tuple[Numbers, Weights]:
+def blocks(matcher: Any) -> Postings:
     """The same block by block, past the public matcher (a test holds the two equal)."""
     numbers, weights = [], []
     while not matcher._atend:
@@ -282,8 +227,3 @@ def blocks(matcher: Any) -> tuple[Numbers, Weights]:
         weights.append(np.fromiter(matcher._weights, np.float32, len(matcher._ids)))
         matcher._next_block()
     return joined(numbers, np.int32), joined(weights, np.float32)
-
-
-def joined(parts: list[Any], kind: Any) -> Any:
-    """Arrays end to end, also when there are none."""
-    return np.concatenate(parts) if parts else np.empty(0, kind)

@@ -4,16 +4,15 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import chain, islice
-from pathlib import Path
 from time import monotonic
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from search import engine, places
 from search.concepts import Names, Vocabulary, themes_as_names
 from search.document import Document, sources
+from search.engines import REBUILD, WRITE, Place, engine
 from search.fields import fields, key, version
 from search.living import index
 from search.models import Change, Entry
@@ -45,21 +44,22 @@ def keep_up() -> int:
 def rebuild(*, ask: bool = False, wait: bool = True) -> int:
     """Make the index anew beside the living one, catch up with what changed meanwhile, and swap. With ``ask``, the
     apps are asked for all their documents first. Gives the number of documents."""
-    with places.locked(places.REBUILD, wait=wait) as mine:
+    keeper = engine()
+    with keeper.locked(REBUILD, wait=wait) as mine:
         if not mine:
             return 0
         if ask:
             ask_sources()
         begun, names = timezone.now(), themes_as_names()
         before = set(Change.objects.filter(indexed_at=None).values_list("pk", flat=True))
-        folder = new_index(names)
-        vocabulary = places.vocabulary(folder)
-        engine.write(folder, (fields(entry.document(), vocabulary) for entry in entries(between=take_up)), memory=128)
-        with places.locked(places.WRITE):
+        place = keeper.create(version(names), Vocabulary(names))
+        vocabulary = keeper.vocabulary(place)
+        keeper.write(place, (fields(entry.document(), vocabulary) for entry in entries(between=take_up)), memory=128)
+        with keeper.locked(WRITE):
             since_then = Change.objects.filter(Q(indexed_at=None) | Q(indexed_at__gte=begun))
             rows = list(since_then.values_list("pk", "kind", "key"))
-            write_changes(folder, [row for row in rows if row[0] not in before])
-            places.swap(folder)
+            write_changes(place, [row for row in rows if row[0] not in before])
+            keeper.swap(place)
             mark_done(before)
     index.refresh()
     log.info("The search index was made anew.")
@@ -69,17 +69,8 @@ def rebuild(*, ask: bool = False, wait: bool = True) -> int:
 def outdated(names: Names) -> bool:
     """Whether there is no index that can be searched, or it was made in another way than we would now."""
     index.refresh()
-    folder = places.living()
-    return folder is None or places.version(folder) != version(names) or index.snapshot() is None
-
-
-def new_index(names: Names) -> Path:
-    """An empty index beside the living one; what failed rebuilds left is cleared away first."""
-    places.clear()
-    folder = places.beside(version(names))
-    engine.create(folder)
-    places.keep_names(folder, Vocabulary(names))
-    return folder
+    place = engine().living()
+    return place is None or engine().version(place) != version(names) or index.snapshot() is None
 
 
 def take_up(*, wait: bool = False) -> int:
@@ -87,26 +78,26 @@ def take_up(*, wait: bool = False) -> int:
     waiting = Change.objects.filter(indexed_at=None).order_by("pk")
     if index.snapshot() is None or not waiting.exists():
         return 0
-    taken = 0
-    with places.locked(places.WRITE, wait=wait) as mine:
-        folder = places.living()
-        while mine and folder and (rows := list(waiting.values_list("pk", "kind", "key")[:BATCH])):
-            taken += write_changes(folder, rows)
+    taken, keeper = 0, engine()
+    with keeper.locked(WRITE, wait=wait) as mine:
+        place = keeper.living()
+        while mine and place and (rows := list(waiting.values_list("pk", "kind", "key")[:BATCH])):
+            taken += write_changes(place, rows)
     Change.objects.filter(indexed_at__lt=timezone.now() - KEPT).delete()
     index.refresh()
     return taken
 
 
-def write_changes(folder: Path, rows: list[tuple[int, str, int]]) -> int:
+def write_changes(place: Place, rows: list[tuple[int, str, int]]) -> int:
     """Write the present state of these documents, each once, then mark the lines. A crash between the two only
     means that it is done again."""
     names = sorted({(kind, number) for _pk, kind, number in rows})
     if not names:
         return 0
-    vocabulary = places.vocabulary(folder)
+    vocabulary = engine().vocabulary(place)
     found = chain.from_iterable(entries_of(names[at : at + BATCH]) for at in range(0, len(names), BATCH))
     put = (fields(entry.document(), vocabulary) for entry in found)
-    engine.write(folder, put, [key(kind, number) for kind, number in names])
+    engine().write(place, put, [key(kind, number) for kind, number in names])
     _last_commit[0] = monotonic()
     mark_done(pk for pk, _kind, _number in rows)
     return len(names)

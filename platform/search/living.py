@@ -1,13 +1,13 @@
 """The index that this process has open: kept open, looked after at most every second or so, never in the way."""
 
 import logging
-from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic, sleep
 
 from django.conf import settings
 
-from search import engine, places
+from search.engines import Place, engine
+from search.segment import DamagedError
 from search.snapshot import Snapshot
 
 LOOK = 1.0
@@ -26,7 +26,7 @@ class Living:
     def __init__(self) -> None:
         self._lock = Lock()
         self._held: Snapshot | None = None
-        self._at: tuple[Path, int] | None = None
+        self._at: tuple[Place, int] | None = None
         self._root = ""
         self._looked = 0.0
         self.damage = ""
@@ -38,7 +38,10 @@ class Living:
             self.refresh()
         elif age > LOOK:
             self._looked = monotonic()
-            Thread(target=self.refresh, name="search-refresh", daemon=True).start()
+            if engine().ASIDE:
+                Thread(target=self.refresh, name="search-refresh", daemon=True).start()
+            else:
+                self.refresh()
         return self._held
 
     def refresh(self) -> None:
@@ -46,7 +49,7 @@ class Living:
         with self._lock:
             self._look()
 
-    def broken(self, problem: engine.DamagedError) -> None:
+    def broken(self, problem: DamagedError) -> None:
         """A search found the open index damaged: let go of it until it is mended."""
         log.error("the search index is damaged and will be made anew: %s", problem)
         self._held, self.damage = None, str(problem)
@@ -57,24 +60,25 @@ class Living:
             try:
                 self._open()
                 break
-            except engine.DamagedError as problem:
+            except DamagedError as problem:
                 if left:
                     sleep(0.05)
                 else:
                     self.broken(problem)
 
     def _open(self) -> None:
-        folder = places.living()
-        at = (folder, engine.generation(folder)) if folder else None
+        keeper = engine()
+        place = keeper.living()
+        at = (place, keeper.generation(place)) if place else None
         if at == self._at and (self._held or self.damage):
             return
         if at is None:
             self._held, self._at, self.damage = None, None, ""
             return
         same = self._at is not None and self._at[0] == at[0]
-        known = {engine.name(part): part for part in self._held.segments} if self._held and same else {}
-        parts = engine.segments(at[0], known)
-        self._held, self._at, self.damage = Snapshot(parts, places.vocabulary(at[0])), at, ""
+        known = {part.name: part for part in self._held.segments} if self._held and same else {}
+        parts = keeper.segments(at[0], known)
+        self._held, self._at, self.damage = Snapshot(parts, keeper.vocabulary(at[0])), at, ""
 
 
 index = Living()

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from search.arrays import Arrays, Mask
-from search.engine import Segment
 from search.question import Phrase, Question
+from search.segment import Segment
 
 
 def fitting(index: Arrays, question: Question) -> Mask:

@@ -1,4 +1,4 @@
-"""Where the index lives: a folder of indexes, a file that names the living one, and two locks."""
+"""The engine in files: a folder of indexes that Whoosh writes, a file that names the living one, and two locks."""
 
 import json
 import os
@@ -13,14 +13,31 @@ from secrets import token_hex
 from django.conf import settings
 
 from search.concepts import Vocabulary
-from search.engine import guarded
+from search.engine import create as empty
+from search.engine import generation, guarded, segments, write
 
+__all__ = [
+    "ASIDE",
+    "away",
+    "create",
+    "generation",
+    "living",
+    "locked",
+    "segments",
+    "swap",
+    "version",
+    "vocabulary",
+    "write",
+]
+ASIDE = True
 POINTER = "current"
 NAMES = "vocabulary.json"
-WRITE = "write.lock"
-"""Held while anyone writes to the living index or swaps it."""
-REBUILD = "rebuild.lock"
-"""Held while an index is made anew."""
+
+
+def away() -> str:
+    """Why there can be no index."""
+    folder = Path(settings.INDEX_DIR)
+    return "" if folder.is_dir() else f"{folder} is no folder"
 
 
 def root() -> Path:
@@ -38,6 +55,15 @@ def living() -> Path | None:
     except OSError:
         return None
     return folder if folder.is_dir() else None
+
+
+def create(made_by: str, vocabulary: Vocabulary) -> Path:
+    """An empty index beside the living one; what failed rebuilds left is cleared away first."""
+    clear()
+    folder = beside(made_by)
+    empty(folder)
+    keep_names(folder, vocabulary)
+    return folder
 
 
 def keep_names(folder: Path, vocabulary: Vocabulary) -> None:

@@ -13,8 +13,8 @@ from search import phrases, ranking
 from search.arrays import Arrays, Mask, Values
 from search.concepts import Vocabulary
 from search.document import DATE, FIT, Hit, Narrowing, Range, Results, Shown
-from search.engine import Segment
 from search.question import Question
+from search.segment import Segment
 from search.view import View
 
 VIEWS = 64

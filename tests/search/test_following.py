@@ -15,8 +15,10 @@ from pytest_django.fixtures import Settings
 
 from search import Document, engine, find, health, keep_up, places, put, rebuild, register, remove, work_off
 from search.document import sources
+from search.engines import REBUILD
 from search.living import index
 from search.models import Change, Entry, Theme
+from search.segment import DamagedError
 from tests.search.conftest import ME, found, lesson
 
 Index = Callable[..., None]
@@ -123,7 +125,7 @@ def test_a_rebuild_asks_the_apps_and_searches_go_on_meanwhile(indexed: Index, so
 def test_what_changes_while_the_index_is_written_is_in_it(indexed: Index) -> None:
     """The lines that came while the new index was made are played back onto it, done ones included."""
     indexed(lesson(1, "Water"))
-    with places.locked(places.REBUILD, wait=False) as mine:
+    with places.locked(REBUILD, wait=False) as mine:
         assert mine
         assert rebuild(wait=False) == 0
     put(lesson(2, "Water"))
@@ -205,7 +207,7 @@ def test_a_damaged_index_answers_from_the_database_and_heals(
 @pytest.mark.django_db
 def test_damage_found_in_the_middle_of_a_search_is_answered_from_the_database(indexed: Index) -> None:
     indexed(lesson(1, "Water"))
-    index.broken(engine.DamagedError("a block"))
+    index.broken(DamagedError("a block"))
     assert find("water", scopes=ME).degraded
     assert work_off() == 1
     assert not find("water", scopes=ME).degraded
