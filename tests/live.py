@@ -145,7 +145,7 @@ def free_port() -> int:
 def clean(**variables: str) -> dict[str, str]:
     """The environment without any setting of the exchange but those given."""
     ours = {"SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL", "REDIS_URL", "EMAIL_URL", "INDEX_DIR", "MEDIA_DIR", "DEBUG"}
-    ours |= {"PUSH_HOSTS", "VAPID_PRIVATE_KEY", "CLAMD", "FILES_A_PERSON_MB"}
+    ours |= {"PUSH_HOSTS", "VAPID_PRIVATE_KEY", "CLAMD", "FILES_A_PERSON_MB", "SEARCH_ENGINE"}
     kept = {name: value for name, value in os.environ.items() if name not in ours}
     return (
         kept | {"DJANGO_SETTINGS_MODULE": "exchange.settings", "DEMO": "0", "MESSAGES_A_MINUTE": "1000000"} | variables

@@ -22,6 +22,7 @@ for name in (
     "DEBUG",
     "CLAMD",
     "FILES_A_PERSON_MB",
+    "SEARCH_ENGINE",
 ):
     os.environ.pop(name, None)
 os.environ["MESSAGES_A_MINUTE"] = "1000000"

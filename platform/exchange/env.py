@@ -31,6 +31,7 @@ KNOWN = {
     "PUSH_HOSTS",
     "REDIS_URL",
     "REPLY_ADDRESS",
+    "SEARCH_ENGINE",
     "SECRET_KEY",
     "VAPID_PRIVATE_KEY",
     "VAR_DIR",
@@ -175,6 +176,13 @@ class Environment:
         raise ImproperlyConfigured(
             f"{name} must look like sqlite:///exchange.sqlite3 or postgresql://user@host/name, not {value!r}."
         )
+
+    def search_engine(self, name: str, database: Mapping[str, Any]) -> str:
+        """Who keeps the index: ``whoosh`` in a folder, or ``postgres`` in the database."""
+        value = self.one_of(name, "whoosh", "postgres")
+        if value == "postgres" and not database["ENGINE"].endswith("postgresql"):
+            raise ImproperlyConfigured(f"{name} can be postgres only where DATABASE_URL names a PostgreSQL database.")
+        return value
 
     def email(self, name: str, default: str) -> dict[str, Any]:
         """Django's mail settings from ``smtp://user:word@host:port``, ``file:///folder`` or ``console:``."""

@@ -29,7 +29,6 @@ CSRF_FAILURE_VIEW = "exchange.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 REDIS_URL = environment.redis("REDIS_URL")
 INDEX_DIR = environment.folder("INDEX_DIR", VAR_DIR / "index")
-SEARCH_ENGINE = "whoosh"
 MEDIA_ROOT = environment.folder("MEDIA_DIR", VAR_DIR / "media")
 MEDIA_URL = "/media/"
 
@@ -107,6 +106,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'exchange.sqlite3'}")}
+SEARCH_ENGINE = environment.search_engine("SEARCH_ENGINE", DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES: dict[str, dict[str, Any]] = {

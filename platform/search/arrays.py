@@ -67,8 +67,14 @@ class Arrays:
     def _joined(parts: list[Values]) -> Values:
         return np.concatenate(parts) if parts else np.empty(0, np.float64)
 
+    def fetch(self, field: str, terms: Iterable[str]) -> None:
+        """Say that these terms' postings are about to be asked for."""
+        for segment in self.segments[:1]:
+            segment.fetch(field, list(terms), self.segments)
+
     def postings(self, field: str, term: str) -> tuple[Numbers, Weights]:
         """A term's documents over all segments, and how often each has it."""
+        self.fetch(field, [term])
         lists = [segment.postings(field, term) for segment in self.segments]
         if len(lists) == 1:
             return lists[0]
@@ -79,6 +85,8 @@ class Arrays:
 
     def having(self, field: str, values: Iterable[str]) -> Mask:
         """The documents that have one of the values."""
+        values = list(values)
+        self.fetch(field, values)
         mask = np.zeros(self.count, bool)
         for value in values:
             mask[self.postings(field, value)[0]] = True

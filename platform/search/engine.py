@@ -140,6 +140,9 @@ class WhooshSegment(Segment):
         """The posting lists of these terms."""
         return {term: decoded(self._reader, field, term) for term in terms}
 
+    def fetch(self, field: str, terms: Sequence[str], beside: Sequence[Segment]) -> None:
+        """Files are read a term at a time."""
+
     def places(self, term: str, numbers: Iterable[int]) -> dict[int, Numbers]:
         """Where a term stands in each of these documents (ascending), all of which have it."""
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from search.concepts import Vocabulary
 from search.segment import Segment
 
-MODULES = {"whoosh": "search.places"}
+MODULES = {"whoosh": "search.places", "postgres": "search.tables"}
 """``SEARCH_ENGINE`` → the module that is it."""
 Place = Any
 """Where an index is, as its engine says it: a folder, or the name of a row. Two are equal when they are the same."""

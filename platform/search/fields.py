@@ -14,7 +14,7 @@ from search.analysis import LONGEST, WORD, fold, placed, terms
 from search.concepts import SAID, Names, Vocabulary
 from search.document import CHANGED, LENGTH, Document
 
-MAKERS = ("analysis.py", "concepts.py", "engine.py", "fields.py", "stopwords.py")
+MAKERS = ("analysis.py", "concepts.py", "engine.py", "fields.py", "parts.py", "stopwords.py")
 """The modules that decide what stands in the index: when one changes, the index is made anew."""
 END = "x" * (LONGEST + 1)
 """Stands between title and text and is no word: no phrase goes across."""

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from search.analysis import fold
 from search.document import Document
+from search.kept import Index, Part, Posting
+
+__all__ = ["Change", "Entry", "Index", "Part", "Posting", "Theme"]
 
 LEAD = 2000
 """Characters of a document that are searched while the index is away."""

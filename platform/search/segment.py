@@ -62,6 +62,23 @@ class Segment(ABC):
             self._cache.move_to_end((field, term))
             return held
 
+    @abstractmethod
+    def fetch(self, field: str, terms: Sequence[str], beside: Sequence["Segment"]) -> None:
+        """Have these terms' postings at hand in this segment and those ``beside`` it, itself among them, where it is
+        cheaper to ask for them together."""
+
+    def unread(self, field: str, terms: Iterable[str]) -> bool:
+        """Whether one of the terms would have to be read."""
+        with self._lock:
+            return any((field, term) not in self._cache for term in terms)
+
+    def keep(self, field: str, terms: Iterable[str], found: Mapping[str, Postings]) -> None:
+        """Take in what was found for these terms when several segments were asked at once."""
+        with self._lock:
+            for term in terms:
+                if (field, term) not in self._cache:
+                    self._keep(field, term, found.get(term, NOTHING))
+
     def _keep(self, field: str, term: str, postings: Postings) -> None:
         self._cache[field, term] = postings
         self._cached += len(postings[0]) * 8

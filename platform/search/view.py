@@ -4,7 +4,7 @@ Frequencies, mean lengths, kin and what may have been mistyped are all of visibl
 tells of a hidden one. (A property test compares the answers with those of an index without the hidden documents.)
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -58,9 +58,10 @@ class View:
             self._with_kin[forms] = self.gathered("text", wanted)
         return self._with_kin[forms]
 
-    def gathered(self, field: str, wanted: Iterable[tuple[str, str, float]]) -> tuple[Numbers, Weights]:
+    def gathered(self, field: str, wanted: Collection[tuple[str, str, float]]) -> tuple[Numbers, Weights]:
         """The documents that have one of these terms in these languages, and how often, by weight."""
         times = np.zeros(len(self.mask), np.float32)
+        self.arrays.fetch(field, {term for term, _language, _weight in wanted})
         for term, language, weight in wanted:
             numbers, often = self.postings(field, term, language)
             times[numbers] += np.float32(weight) * often
@@ -73,7 +74,9 @@ class View:
         for segment in self.arrays.segments:
             alike.update(segment.lexicon.kin(term))
         found: list[tuple[str, float]] = []
-        for word in sorted(alike, key=lambda word: (-alike[word], word)):
+        likest = sorted(alike, key=lambda word: (-alike[word], word))
+        self.arrays.fetch("text", likest[: 2 * MOST])
+        for word in likest:
             if len(found) == MOST:
                 break
             if word != term and len(self.postings("text", word, language)[0]):

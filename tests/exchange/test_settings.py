@@ -29,6 +29,7 @@ MALFORMED = {
     "PUSH_HOSTS": "https://push.example.org/",
     "REDIS_URL": "localhost:6379",
     "REPLY_ADDRESS": "exchange+x@example.org",
+    "SEARCH_ENGINE": "lucene",
     "VAPID_PRIVATE_KEY": "not a key",
     "VAR_DIR": "/proc/nowhere",
 }
@@ -84,6 +85,12 @@ def test_a_setting_that_nothing_reads_is_refused(tmp_path: Path) -> None:
 def test_the_longer_name_wins_where_the_plain_one_is_taken() -> None:
     environment = Environment({"PORT": "1", "EXCHANGE_PORT": "8001"})
     assert environment.port("PORT", 8000) == 8001
+
+
+def test_an_index_in_postgresql_wants_a_database_in_postgresql(tmp_path: Path) -> None:
+    done = started(tmp_path, SEARCH_ENGINE="postgres", DATABASE_URL=f"sqlite:///{tmp_path}/exchange.sqlite3")
+    said = "SEARCH_ENGINE can be postgres only where DATABASE_URL names a PostgreSQL database.\n"
+    assert (done.returncode, done.stderr) == (1, f"The exchange cannot start: {said}")
 
 
 @pytest.mark.parametrize(

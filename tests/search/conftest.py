@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings as configured
+from pytest_django.fixtures import Settings
 
 from search import Document, find, put, work_off
 
@@ -32,8 +34,18 @@ def found(query: str, language: str = "en", **options: object) -> list[int]:
     return [hit.id for hit in find(query, scopes=ME, language=language, **options).hits]  # type: ignore[arg-type]
 
 
+ENGINES = ["whoosh", "postgres"] if configured.DATABASES["default"]["ENGINE"].endswith("postgresql") else ["whoosh"]
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest, settings: Settings) -> str:
+    """Each engine that this database has, in turn: all that is said of search holds for every one."""
+    settings.SEARCH_ENGINE = request.param
+    return str(request.param)
+
+
 @pytest.fixture
-def indexed(db: None) -> Callable[..., None]:
+def indexed(db: None, engine: str) -> Callable[..., None]:
     """Put documents and bring the index up to them."""
 
     def index(*documents: Document) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from search import Document, find, highlight, put, remove, suggest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("engine")]
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 

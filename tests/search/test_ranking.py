@@ -55,6 +55,7 @@ def test_pages_follow_each_other_without_a_gap(many: None) -> None:
     assert found("word1", page=99) == []
 
 
+@pytest.mark.parametrize("engine", ["whoosh"], indirect=True)
 def test_the_block_reader_gives_what_whooshs_public_matcher_gives(many: None) -> None:
     """The scorer reads postings past the public interface; here that is held to it."""
     compared = 0
