@@ -1,12 +1,13 @@
 """The queue before the one verb: sockets hand their posts in here, one thread stores what gathered.
 
-As soon as a commit is done, everything that came meanwhile goes into the next: no timer, so a lone message waits for
-nothing. What a commit leads to comes back to the loop in one step: each post is answered before its change goes out.
+As soon as a commit is done, everything that came meanwhile goes into the next: a lone message waits for nothing. Only
+what could not go out yet anyway, as its room was just written to, gathers until then (``realtime.pacing``). What
+a commit leads to comes back to the loop in one step: each post is answered before its change goes out.
 """
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -17,8 +18,11 @@ from django.db import close_old_connections, transaction
 
 from chat.actions import Outcome, Post, Refused, Stored
 from chat.actions.posting import store_posts
+from chat.broadcasts import topic
 from chat.metrics import ALONE, BATCH_SIZE, POSTS, STORED, WAITING
+from realtime import hub
 from realtime.items import Item
+from realtime.pacing import FULL
 from realtime.publishing import held, send
 
 log = logging.getLogger(__name__)
@@ -57,8 +61,13 @@ class Writer:
             self.busy = True
             self.loop.call_soon(self.next)  # with whatever else comes in this turn
 
+    def wake(self) -> None:
+        """Something waits no longer for its room."""
+        if not self.busy:
+            self.next()
+
     def next(self) -> None:
-        """Give the thread what waits, if anything does."""
+        """Give the thread what waits, if anything may go."""
         batch = self.gathered()
         self.busy = bool(batch)
         if batch:
@@ -68,14 +77,26 @@ class Writer:
         """What goes into the next transaction; who waited too long is told to come again."""
         batch: list[tuple[Post, Answer]] = []
         size = 0
+        resting, later = self.resting(), []
         while self.waiting and len(batch) < AT_ONCE and size < MOST_TEXT:
             post, answer, since = self.waiting.popleft()
-            size += len(post.body)
+            if post.room_id in resting:
+                later.append((post, answer, since))
+                continue
             if self.loop.time() - since > LONGEST_WAIT:
                 answer(UNAVAILABLE)
             else:
+                size += len(post.body)
                 batch.append((post, answer))
+        self.waiting.extendleft(reversed(later))
         return batch
+
+    def resting(self) -> set[int]:
+        """The rooms whose posts stay for now: they would not go out yet, and are too few to fill a write."""
+        here = hub.current()
+        rooms = Counter(post.room_id for post, _, _ in self.waiting)
+        few = (room for room, posts in rooms.items() if posts < FULL)
+        return {room for room in few if here and here.after_rest(topic(room), self.wake)}
 
     def store(self, batch: Batch) -> None:
         """In the writer's thread: all at once; if that fails, each alone, so only the bad one is lost. The thread keeps

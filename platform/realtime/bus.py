@@ -36,8 +36,9 @@ PREFIX = "exchange:"
 
 
 class Bus(Protocol):
-    """What a hub needs to reach the hubs of other processes. ``away`` is set while it cannot."""
+    """What a hub that is not ``alone`` needs to reach those of other processes. ``away`` is set while it cannot."""
 
+    alone: bool
     away: asyncio.Event
 
     def start(self) -> None: ...
@@ -48,6 +49,8 @@ class Bus(Protocol):
 
 class LocalBus:
     """One process: there is nobody else, and so nothing to be away."""
+
+    alone = True
 
     def __init__(self) -> None:
         self.away = asyncio.Event()
@@ -85,6 +88,8 @@ class Pause:
 
 class RedisBus:
     """One connection to hear, subscribed to the topics that this process has sockets for, and one to tell."""
+
+    alone = False
 
     def __init__(self, url: str, arrive: Callable[[Item], None], returned: Callable[[], None]) -> None:
         self.origin = os.urandom(8).hex()

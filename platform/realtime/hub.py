@@ -5,7 +5,7 @@ import json
 import logging
 import threading
 from collections import defaultdict
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +122,12 @@ class Hub:
         finally:
             topic.waiters.pop(waiter, None)
             self.forget(topic)
+
+    def after_rest(self, name: str, call: Callable[[], None]) -> bool:
+        """True if a change of the topic would have to wait for its next write: then ``call`` comes at that moment.
+        Never where other processes change it too, which know nothing of who waits here."""
+        topic = self.topics.get(name)
+        return self.bus.alone and isinstance(topic, Versioned) and topic.pace.after(call)
 
     # What comes in
 

@@ -29,6 +29,7 @@ class Outbox:
 
     With ``direct``, frames are ``ready`` until the end of the turn and then put on the wire as they are. What the
     wire does not take, and everything that comes while it has not, goes through ``send``, one after the other.
+    While ``held``, what is ready waits for a later turn, or for the first frame that does not.
     """
 
     __slots__ = (
@@ -39,6 +40,7 @@ class Outbox:
         "_waiting",
         "closed",
         "direct",
+        "held",
         "pump",
         "ready",
         "ready_size",
@@ -53,6 +55,7 @@ class Outbox:
         self.direct = direct
         self.ready: list[Frame] = []
         self.ready_size = 0
+        self.held = False
         self._waiting: deque[tuple[Mapping[str, Any], int]] = deque()
         self._bytes = 0
         self.pump: asyncio.Task[None] | None = None
@@ -103,17 +106,22 @@ class Outbox:
         return 0
 
     @staticmethod
-    def put_into_all(outboxes: "Iterable[Outbox]", frame: Frame) -> "list[Outbox]":
-        """``put`` the frame into each; quicker where nothing waits, which is most. Returns those, whose turn has to be
-        ended by whoever called."""
+    def put_into_all(outboxes: "Iterable[Outbox]", frame: Frame, *, held: bool = False) -> "list[Outbox]":
+        """``put`` the frame into each; quicker where nothing waits, which is most. Returns those, who have to be made
+        to write by whoever called: at the end of the turn, or later if ``held``."""
         begun: list[Outbox] = []
         for outbox in outboxes:
-            if outbox.ready or outbox.pump is not None or outbox.direct is None or outbox.closed:
+            if outbox.pump is not None or outbox.direct is None or outbox.closed:
                 outbox.put(frame)
-            else:
+            elif not outbox.ready:
                 outbox.ready.append(frame)
                 outbox.ready_size = frame.size
+                outbox.held = held
                 begun.append(outbox)
+            elif held:
+                outbox._join(frame)
+            else:
+                outbox._make_ready(frame)
         return begun
 
     @staticmethod
@@ -132,8 +140,12 @@ class Outbox:
         return written
 
     def _make_ready(self, frame: Frame) -> None:
-        if not self.ready:
+        if self.held or not self.ready:
+            self.held = False
             self._turn.add(self)
+        self._join(frame)
+
+    def _join(self, frame: Frame) -> None:
         self.ready.append(frame)
         self.ready_size += frame.size
         if self.ready_size > AT_ONCE:

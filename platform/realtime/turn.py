@@ -26,10 +26,13 @@ class Turn:
 
     def spread(self, frame: Frame, outboxes: Iterable[Outbox]) -> None:
         """``put`` the frame into each, and have them write at the end of the turn."""
-        at_once = Outbox.put_into_all(outboxes, frame)
-        if at_once and not self.waiting:
+        self.take(Outbox.put_into_all(outboxes, frame))
+
+    def take(self, outboxes: list[Outbox]) -> None:
+        """Have these write at the end of the turn."""
+        if outboxes and not self.waiting:
             self.loop.call_soon(self.end)
-        self.waiting += at_once
+        self.waiting += outboxes
 
     def end(self) -> None:
         """Write. Sockets that get the same frames share the bytes that these make together."""

@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from realtime.items import Item, encode
 from realtime.kinds import Head, Kind, Page
 from realtime.metrics import GAPS, MOVED, REMOVED
+from realtime.pacing import Pace
 from realtime.threads import read
 from realtime.topic import Missed, Place, Topic
 from realtime.wire import Frame
@@ -35,6 +36,7 @@ class Versioned(Topic):
         self.pending: dict[int, Item] = {}
         self.work: asyncio.Task[None] | None = None
         self.timer: asyncio.TimerHandle | None = None
+        self.pace = Pace(hub.loop, hub.turn)
 
     @property
     def is_idle(self) -> bool:
@@ -109,6 +111,7 @@ class Versioned(Topic):
         self.pending.clear()
         if self.timer:
             self.timer.cancel()
+        self.pace.release()
 
     # Delivering
 
@@ -152,7 +155,7 @@ class Versioned(Topic):
                 hearing.append(place.outbox)
             elif live:
                 place.miss(missed)
-        self.hub.turn.spread(frame, hearing)
+        self.pace.spread(frame, hearing)
         self.wake(Head(version, 0))
 
     def wake(self, head: Head) -> None:
