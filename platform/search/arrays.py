@@ -46,15 +46,12 @@ class Arrays:
         return tongue
 
     def _families(self) -> tuple[Numbers, Numbers]:
-        """The documents that have translations, and a number for each that these share."""
-        known: dict[str, int] = {}
-        family = np.full(self.count, -1, np.int32)
-        for segment, start in zip(self.segments, self.starts[:-1], strict=True):
-            values, numbers, codes = segment.column(FAMILY)
-            own = np.array([known.setdefault(value, len(known)) for value in values], np.int32)
-            family[numbers + int(start)] = own[codes]
-        members = np.bincount(family[family >= 0], minlength=1)
-        return family, np.flatnonzero((family >= 0) & (members[family] > 1)).astype(np.int32)
+        """A number for each document that it shares with its translations (-1: it can have none), and those that
+        have some."""
+        told = self.number(FAMILY)
+        _different, family, members = np.unique(told, return_inverse=True, return_counts=True)
+        several = np.flatnonzero((told > 0) & (members[family] > 1)) if self.count else np.empty(0)
+        return np.where(told > 0, family, -1).astype(np.int32), several.astype(np.int32)
 
     def spoken_in(self, language: str) -> Mask:
         """The documents in a language (``ANY``: all)."""

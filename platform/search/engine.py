@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from whoosh.codec.whoosh3 import W3Codec
 from whoosh.fields import ID, STORED, FieldType, Schema
 from whoosh.filedb.filestore import FileStorage
 from whoosh.formats import Existence, Frequency
@@ -66,6 +67,13 @@ class Present(FieldType):
         return ((term.encode(), 1, 1.0, b"") for term in set(value))
 
 
+class Lengthless(W3Codec):
+    """Whoosh's own way of writing, without asking the disk at each posting how long the document's field is: lengths
+    stand among our numbers. That is half of the time that an index takes."""
+
+    length_stats = False
+
+
 def schema() -> Schema:
     """One field of everything that is read; titles and concepts beside it; scopes and facets as columns."""
     return Schema(
@@ -88,7 +96,7 @@ def write(folder: Path, put: Iterable[Mapping[str, Any]], removed: Iterable[str]
 
     A document that is put again must be named in ``removed`` too.
     """
-    writer = FileIndex(FileStorage(str(folder)), indexname=NAME).writer(timeout=10, limitmb=memory)
+    writer = FileIndex(FileStorage(str(folder)), indexname=NAME).writer(timeout=10, limitmb=memory, codec=Lengthless())
     try:
         for key in removed:
             writer.delete_by_term("key", key)

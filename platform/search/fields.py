@@ -12,7 +12,7 @@ import Stemmer
 
 from search.analysis import LONGEST, WORD, fold, placed, terms
 from search.concepts import SAID, Names, Vocabulary
-from search.document import CHANGED, LENGTH, Document
+from search.document import CHANGED, FAMILY, LENGTH, Document
 
 MAKERS = ("analysis.py", "concepts.py", "engine.py", "fields.py", "parts.py", "stopwords.py")
 """The modules that decide what stands in the index: when one changes, the index is made anew."""
@@ -33,7 +33,12 @@ def fields(document: Document, vocabulary: Vocabulary) -> dict[str, Any]:
     concepts.update(dict.fromkeys(map(str, document.facets.get("theme", ())), SAID))
     return {
         "key": key(document.kind, document.id),
-        "numbers": {**document.numbers, CHANGED: document.changed_at.timestamp(), LENGTH: len(text)},
+        "numbers": {
+            **document.numbers,
+            CHANGED: document.changed_at.timestamp(),
+            LENGTH: len(text),
+            FAMILY: family(document),
+        },
         "text": places(text),
         "concept": concepts,
         "title": [*title, *terms(" ".join(document.facets.get("tag", ())), document.language)],
@@ -52,9 +57,15 @@ def places(text: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
 
 
 def facets(document: Document) -> Iterator[str]:
-    """Every facet's values, as ``theme:waste``."""
-    named = {**document.facets, "language": [document.language], "kind": [document.kind]}
+    """Every facet's values, as ``theme:waste``, but for what is as good as unique."""
+    named = {**document.facets, "language": [document.language], "kind": [document.kind], FAMILY: []}
     return (f"{name}:{value}" for name, values in named.items() for value in values)
+
+
+def family(document: Document) -> int:
+    """A number (of 48 bits) that it shares with its translations alone; 0 where none are told."""
+    told = document.facets.get(FAMILY)
+    return 1 + int.from_bytes(sha256(f"{document.kind}:{told[0]}".encode()).digest()[:6]) if told else 0
 
 
 def version(names: Names) -> str:
