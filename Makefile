@@ -8,7 +8,7 @@ BIN = $(VENV)/bin
 UV = $(shell command -v uv)
 export DEMO
 
-.PHONY: run test check audit bench lock messages clean
+.PHONY: run test check audit bench bench-large lock messages clean
 
 run: $(VENV)/run.stamp          # the whole exchange in one process, with the demonstration in an empty database
 	@exec $(BIN)/python manage.py start
@@ -24,6 +24,9 @@ audit: $(VENV)/test.stamp       # every page in every theme, language and width;
 
 bench: $(VENV)/bench.stamp      # measurements against peers and limits (see bench/README.md)
 	@exec $(BIN)/python -m bench
+
+bench-large: $(VENV)/bench.stamp # search among 100,000 documents (about half an hour)
+	@BENCH_DOCUMENTS=100000 exec $(BIN)/python -m bench search
 
 messages: $(VENV)/test.stamp    # bring the catalogues up to date with the sources
 	@exec $(BIN)/python manage.py translate --collect

@@ -41,29 +41,28 @@ QUERIES = 200
 CHANGES = 5
 
 
-def measure(folder: Path) -> Figures:
-    """All figures."""
-    measured = speed(folder, int(os.environ.get("BENCH_DOCUMENTS", "20000")))
+def measure(folder: Path) -> Iterator[Figures]:
+    """All figures, as they come."""
+    yield from speed(folder, int(os.environ.get("BENCH_DOCUMENTS", "20000")))
     settings.SEARCH_ENGINE = "whoosh"
     worths = figures(list(answered(folder / "lessons")))
-    measured |= {f"lessons nDCG@10, {group}": worth for group, worth in worths.items()}
+    yield {f"lessons nDCG@10, {group}": worth for group, worth in worths.items()}
     for collection in judged():
-        measured |= quality(folder / collection.name, collection)
+        yield quality(folder / collection.name, collection)
     if not judged():
-        measured["quality"] = "not measured: EXCHANGE_JUDGED names no folder of judged collections"
-    return measured
+        yield {"quality": "not measured: EXCHANGE_JUDGED names no folder of judged collections"}
 
 
-def speed(folder: Path, count: int) -> Figures:
+def speed(folder: Path, count: int) -> Iterator[Figures]:
     """Each engine in turn, on the same documents and queries."""
     queries = mixed(QUERIES, count)
-    shown: Figures = {"documents": count}
-    for name, clock in (("whoosh", process_time), ("postgres", perf_counter)):
-        shown |= ours(name, count, queries, clock)
-    shown |= told("Whoosh as it comes", times(as_it_comes(folder / "or", invented(count), joined_by_or=True), queries))
-    shown |= told("SQLite FTS5", times(fts5(invented(count), "sv"), queries))
-    shown |= told("tantivy", times(tantivys(folder / "tantivy", invented(count), "sv"), queries))
-    return shown | told("PostgreSQL's ts_rank, clock", times(ts_rank(invented(count), "sv"), queries, perf_counter))
+    yield {"documents": count}
+    yield ours("whoosh", count, queries, process_time)
+    yield told("Whoosh as it comes", times(as_it_comes(folder / "or", invented(count), joined_by_or=True), queries))
+    yield told("SQLite FTS5", times(fts5(invented(count), "sv"), queries))
+    yield told("tantivy", times(tantivys(folder / "tantivy", invented(count), "sv"), queries))
+    yield ours("postgres", count, queries, perf_counter)
+    yield told("PostgreSQL's ts_rank, clock", times(ts_rank(invented(count), "sv"), queries, perf_counter))
 
 
 def ours(name: str, count: int, queries: list[str], clock: Callable[[], float]) -> Figures:
@@ -177,5 +176,15 @@ def quality(folder: Path, collection: Path) -> Figures:
     }
 
 
+def main() -> None:
+    """Measure; each figure is also told at once on the error output, since the whole takes long."""
+    measured: Figures = {}
+    for some in measure(Path(sys.argv[1])):
+        sys.stderr.writelines(f"{name}: {value}\n" for name, value in some.items())
+        sys.stderr.flush()
+        measured |= some
+    sys.stdout.write(json.dumps(measured))
+
+
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(measure(Path(sys.argv[1]))))
+    main()

@@ -7,6 +7,7 @@ query ``avfall``. That makes one posting list of all labels and synonyms in all 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from search.analysis import base, terms
@@ -152,7 +153,7 @@ class Vocabulary:
         return [Spoken(slug, frozenset(places), slug in guessed) for slug, places in found.items()]
 
     def _said_in(self, words: Sequence[str], language: str, left: set[int]) -> list[tuple[str, set[int]]]:
-        places, spoken = placed(words, language)
+        places, spoken = placed(tuple(words), language)
         heard = self._tongues[language].said(spoken) if language in self._tongues else ()
         named = [(slug, set(places[begin:end])) for slug, begin, end in heard]
         return [(slug, standing) for slug, standing in named if standing <= left]
@@ -160,7 +161,7 @@ class Vocabulary:
     def _hinted_in(self, words: Sequence[str], language: str, left: set[int]) -> list[tuple[str, set[int]]]:
         if language not in self._tongues:
             return []
-        places, spoken = placed(words, language)
+        places, spoken = placed(tuple(words), language)
         hints = zip(places, map(self._tongues[language].hinted, spoken), strict=True)
         return [(slug, {place}) for place, slugs in hints if place in left for slug in slugs]
 
@@ -170,10 +171,11 @@ class Vocabulary:
         return [lowered(self.names[other][slug][0]) for other in others]
 
 
-def placed(words: Sequence[str], language: str) -> tuple[list[int], list[str]]:
+@lru_cache(maxsize=1000)
+def placed(words: tuple[str, ...], language: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """The terms of a query's words with each one's place; stop words have none."""
     made = [(place, found[0]) for place, word in enumerate(words) if (found := terms(word, language))]
-    return [place for place, _term in made], [term for _place, term in made]
+    return tuple(place for place, _term in made), tuple(term for _place, term in made)
 
 
 def lowered(label: str) -> str:

@@ -78,7 +78,9 @@ class Living:
         same = self._at is not None and self._at[0] == at[0]
         known = {part.name: part for part in self._held.segments} if self._held and same else {}
         parts = keeper.segments(at[0], known)
-        self._held, self._at, self.damage = Snapshot(parts, keeper.vocabulary(at[0])), at, ""
+        opened = Snapshot(parts, keeper.vocabulary(at[0]))
+        opened.prepare()
+        self._held, self._at, self.damage = opened, at, ""
 
 
 index = Living()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from search import phrases, ranking
 from search.arrays import Arrays, Mask, Values
 from search.concepts import Vocabulary
-from search.document import DATE, FIT, Hit, Narrowing, Range, Results, Shown
+from search.document import DATE, FACETS, FIT, Hit, Narrowing, Range, Results, Shown
 from search.question import Question
 from search.segment import Segment
 from search.view import View
@@ -32,6 +32,13 @@ class Snapshot:
     def segments(self) -> list[Segment]:
         """What the next commit may go on with."""
         return self.arrays.segments
+
+    def prepare(self) -> None:
+        """Lay out what the first search would wait for: the words, for their kin, and the columns that are counted."""
+        for segment in self.segments:
+            _words = segment.lexicon
+            for facet in FACETS:
+                segment.column(facet)
 
     def view(self, scopes: Iterable[str]) -> View:
         """What the holders of these scopes see."""
