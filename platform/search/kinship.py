@@ -21,6 +21,7 @@ def related(view: View, document: Mapping[str, Any], limit: int) -> list[Hit]:
     scores = np.zeros(len(view.mask), np.float32)
     told = {term: len(places) for term, places in document["text"].items()}
     for field, counted in (("text", telling(view, told)), ("concept", document["concept"])):
+        view.arrays.fetch(field, counted)
         for term, often in counted.items():
             numbers, times = view.postings(field, term)
             scores[numbers] += bm25(view, numbers, times, len(numbers)) * (often / (often + 1.2))

@@ -1,14 +1,18 @@
 """What comes first, what counts, what fits on a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from random import Random
 
 import numpy as np
 import pytest
 
 from search import find, put, work_off
-from search.engine import blocks, steps
+from search.document import Narrowing, Shown
+from search.engine import WhooshSegment, blocks, steps
 from search.living import index
+from search.question import asked
+from search.segment import Postings
+from search.snapshot import Snapshot
 from tests.search.conftest import ME, found, lesson
 
 Index = Callable[..., None]
@@ -70,6 +74,27 @@ def test_the_block_reader_gives_what_whooshs_public_matcher_gives(many: None) ->
                 assert np.array_equal(quick[1], slow[1])
                 compared += 1
     assert compared >= 60
+
+
+class Public(WhooshSegment):
+    """A segment that is read by Whoosh's public interface alone."""
+
+    def read(self, field: str, terms: Sequence[str]) -> dict[str, Postings]:
+        """The posting lists of these terms, a document at a time."""
+        return {term: steps(self._reader.postings(field, term)) for term in terms if (field, term) in self._reader}
+
+
+@pytest.mark.parametrize("engine", ["whoosh"], indirect=True)
+def test_every_score_is_the_same_through_whooshs_public_matcher(many: None) -> None:
+    quick = index.snapshot()
+    assert quick is not None
+    readers = [one._reader for one in quick.segments if isinstance(one, WhooshSegment)]
+    slow = Snapshot([(Public(reader), []) for reader in readers], quick.vocabulary)
+    for query in ("word1", "word3 word7 word30", "word59 word58", '"word1 word2"'):
+        question = asked(query, "en", quick.vocabulary, across=True)
+        answers = [one.find(question, Narrowing(frozenset(ME)), Shown(limit=200)) for one in (quick, slow)]
+        assert answers[0] == answers[1]
+        assert answers[0].total
 
 
 def test_scores_are_those_of_bm25(indexed: Index) -> None:
