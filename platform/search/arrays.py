@@ -114,6 +114,7 @@ class Arrays:
         counted: Counter[str] = Counter()
         for segment, start in zip(self.segments, self.starts[:-1], strict=True):
             values, numbers, codes = segment.column(facet)
-            found = np.bincount(codes[mask[numbers + int(start)]], minlength=len(values))
+            passing = np.flatnonzero(mask[start : start + segment.count].take(numbers))
+            found = np.bincount(codes[passing], minlength=len(values))
             counted.update({values[code]: int(found[code]) for code in np.flatnonzero(found)})
         return dict(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
