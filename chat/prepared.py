@@ -6,6 +6,7 @@ from typing import Any, Generic, TypeVar
 from django.db import connection, models
 from django.db.models.query import get_related_populators  # type: ignore[attr-defined]  # the stubs lack it
 
+from chat.models.making import made
 from chat.models.rows import planned
 
 M = TypeVar("M", bound=models.Model)
@@ -83,12 +84,12 @@ class Written(Generic[M]):
     def models(self, rows: Sequence[Row]) -> Iterator[M]:
         """What these rows say."""
         for row in self.compiler.apply_converters(rows, self.converters):
-            made = self.model.from_db(connection.alias, self.names, row[self.own])
+            one = made(self.model, dict(zip(self.names, row[self.own], strict=True)), connection.alias)
             for populator in self.related:
-                populator.populate(row, made)
+                populator.populate(row, one)
             for name, column in self.compiler.annotation_col_map.items():
-                setattr(made, name, row[column])
-            yield made
+                setattr(one, name, row[column])
+            yield one
 
 
 def size_for(length: int) -> int:
