@@ -6,8 +6,8 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from tests.browser import IN_A_BROWSER, Visits
-from tests.chat.test_outbox_browser import ROOM, in_turn, own
 from tests.chat.test_lost_seat_browser import seat
+from tests.chat.test_outbox_browser import ROOM, in_turn, own
 from tests.chat.test_room_browser import connected, enter, words, write
 
 pytestmark = IN_A_BROWSER
