@@ -3,7 +3,7 @@
 from playwright.async_api import Page, expect
 
 from tests.browser import IN_A_BROWSER, Visits
-from tests.chat.test_outbox_browser import ON_THE_SHELF, ROOM, own
+from tests.chat.test_outbox_browser import ON_THE_SHELF, ROOM, on_the_shelf, own
 from tests.chat.test_room_browser import connected, enter, words, write
 
 pytestmark = IN_A_BROWSER
@@ -23,6 +23,7 @@ async def waiting(visits: Visits, said: str) -> Page:
     await write(page, said)
     await page.get_by_label("Write to").fill("half a thought")
     await expect(own(page, said).locator(".state-queued")).to_be_visible()
+    await on_the_shelf(page, said)
     await page.close()
     await visits.contexts[-1].set_offline(False)
     door = await visits.contexts[-1].new_page()

@@ -11,9 +11,10 @@ field?.addEventListener("keydown", (event) => {
 });
 
 /** What is written next answers message `number`, from this moment; `shape` is the bar that says so, and what it quotes
- *  may come later. What was typed already stays. */
+ *  may come later. What was typed already stays; a message that was being changed is left as it was. */
 export function answer(number, shape) {
   if (!form) return;
+  form.querySelector("[data-changing] [data-give-up]")?.click();
   const bar = shape.firstElementChild.cloneNode(true);
   bar.querySelector("input").value = number;
   bar.querySelector("[data-give-up]").addEventListener("click", giveUp);
