@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 
 from babel.dates import format_date, format_datetime
 from django.utils import timezone, translation
@@ -20,7 +21,13 @@ from chat.threads import Replies, replies_under
 from prose import retold
 
 PAGE = 50
-"""Messages on one page."""
+"""The most messages on one page."""
+
+ROOMY = 20_000
+"""Characters of HTML on one page, past which it holds fewer messages: they come over 400 kbit/s."""
+
+FRAME = 200
+"""Characters that a message counts for beside its words."""
 
 NEAR = timedelta(minutes=10)
 """Messages of one author that follow each other within this time stand under one name."""
@@ -84,16 +91,25 @@ class Window:
 
 
 def window(room: Room, *, before: int | None = None, after: int | None = None, around: int | None = None) -> Window:
-    """The 50 messages before or after a number, around it, or else the newest. ``room`` must have been read before
-    the messages are: then nothing can lie between its ``version`` and them."""
+    """The messages before or after a number, around it, or else the newest: 50, or as many as one page carries.
+    ``room`` must have been read before the messages are: then nothing can lie between its ``version`` and them."""
     if after is not None:
-        found = pages.after(room, after, PAGE)
+        messages = carried(pages.after(room, after, PAGE).messages, after + 1)
     elif around is not None:
-        found = pages.around(room, around, PAGE)
+        messages = carried(pages.around(room, around, PAGE).messages, around)
     else:
-        found = pages.before(room, before, PAGE)
-    Mention.objects.load(found.messages)
-    return Window(room, found.messages)
+        messages = carried(pages.before(room, before, PAGE).messages, room.message_count)
+    Mention.objects.load(messages)
+    return Window(room, messages)
+
+
+def carried(messages: list[Message], number: int) -> list[Message]:
+    """As many neighbours of the one at ``number``, or nearest to it, as one page carries beside it, its nearest
+    first; in their own order."""
+    nearest = sorted(messages, key=lambda one: (abs(one.number - number), one.number))
+    weights = accumulate(FRAME + len(one.html or one.body) for one in nearest)
+    kept = {one.number for one, weight in zip(nearest, weights, strict=True) if one is nearest[0] or weight <= ROOMY}
+    return [one for one in messages if one.number in kept]
 
 
 def lines(

@@ -23,7 +23,7 @@ MOST = 50
 @login_required
 @require_safe
 def keep(request: PersonRequest, pk: int) -> HttpResponse:
-    """The room's messages, fifty at a time, to be ticked (``message``, by their numbers, is what is ticked already);
+    """The room's messages, a page at a time, to be ticked (``message``, by their numbers, is what is ticked already);
     ``go`` leads to a new lesson that quotes them. Not in private conversations."""
     room = find_room(request, pk, Reach.of(request.user))
     if room.kind == Room.Kind.DIRECT:

@@ -94,6 +94,34 @@ def test_history_comes_fifty_at_a_time(world: World, room: Room, client: Client)
     assert "To the newest" in page(client, f"{address}?around=60")
 
 
+def test_a_page_of_long_messages_holds_fewer_and_none_is_passed_over(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, *(f"{number} {'words ' * 200}" for number in range(1, 61)))
+    client.force_login(world.owner)
+    address = room.get_absolute_url()
+    seen = numbers(page(client, address))
+    assert seen == list(range(seen[0], 61))
+    assert 10 <= len(seen) < PAGE
+    while seen[0] > 1:
+        earlier = numbers(page(client, f"{address}?before={seen[0]}"))
+        assert earlier[-1] == seen[0] - 1
+        seen = earlier + seen
+    assert seen == list(range(1, 61))
+    onwards = numbers(page(client, f"{address}?after=20"))
+    assert onwards == list(range(21, onwards[-1] + 1))
+    middle = numbers(page(client, f"{address}?around=30"))
+    assert middle == list(range(middle[0], middle[-1] + 1))
+    assert abs((30 - middle[0]) - (middle[-1] - 30)) <= 1
+    assert "To the newest" in page(client, f"{address}?around=30")
+
+
+def test_one_message_longer_than_a_page_is_shown_whole(world: World, room: Room, client: Client) -> None:
+    say(room, world.partner, "short", "*a* " * 1_990, "short")
+    client.force_login(world.owner)
+    html = page(client, f"{room.get_absolute_url()}?around=2")
+    assert numbers(html) == [2]
+    assert html.count("<em>a</em>") == 1_990
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 30, "²", ""])
 def test_a_wrong_number_shows_the_newest(number: str, world: World, room: Room, client: Client) -> None:
     say(room, world.partner, "One", "Two")
