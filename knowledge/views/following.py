@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from accounts.requests import PersonRequest
 from knowledge.feeds import feed_of
@@ -99,8 +99,10 @@ def end_feed(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
+@conditional_page
 def keyed_feed(request: HttpRequest, secret: str) -> HttpResponse:
-    """A feed for a feed reader: the key in its address is what opens it, and what it shows is what its owner sees."""
+    """A feed for a feed reader: the key in its address is what opens it, and what it shows is what its owner sees;
+    304 to who has that already."""
     key = FeedKey.objects.bearing(secret)
     if key is None:
         raise Http404

@@ -139,7 +139,7 @@ def test_a_feed_opens_by_its_key_shows_what_its_owner_sees_and_ends(world: World
         path = "/knowledge/" + page.context["address"].partition("/knowledge/")[2]
         answer = Client().get(path)
         found[person.pk] = {title.text for title in ET.fromstring(answer.content).iterfind(TITLES)}
-        assert answer["Cache-Control"] == "private, no-store"
+        assert answer["Cache-Control"] == "private, no-cache"
         assert page.context["address"] not in visit(person).get("/knowledge/saved/").content.decode()
     assert found == {world.partner.pk: {"Shared", "Closed"}, world.outsider.pk: {"Shared"}}
     assert not FeedKey.objects.filter(digest__contains="dxf_").exists()
@@ -147,3 +147,24 @@ def test_a_feed_opens_by_its_key_shows_what_its_owner_sees_and_ends(world: World
     assert visit(world.partner).post(f"/knowledge/feeds/{key.pk}/end/").status_code == 404
     visit(world.outsider).post(f"/knowledge/feeds/{key.pk}/end/")
     assert Client().get(path).status_code == 404
+
+
+def test_a_feed_is_sent_again_only_when_it_reads_otherwise(world: World, write: Write, visit: Visit) -> None:
+    themes = Theme.objects.filter(slug="waste")
+    lesson = write(title="Shared", visibility="members", themes=themes)
+    work_off()
+    page = visit(world.outsider).post("/knowledge/feeds/new/", {"query": "?theme=waste"})
+    path = "/knowledge/" + page.context["address"].partition("/knowledge/")[2]
+    first = Client().get(path)
+    known = {"If-None-Match": first["ETag"], "If-Modified-Since": first["Last-Modified"]}
+    again = Client().get(path, headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    write(title="Another", visibility="members", themes=themes)
+    work_off()
+    both = Client().get(path, headers=known)
+    assert (both.status_code, both["ETag"] != first["ETag"]) == (200, True)
+    lesson.delete()
+    work_off()
+    fewer = Client().get(path, headers={"If-None-Match": both["ETag"]})
+    assert fewer.status_code == 200
+    assert b"Shared" not in fewer.content
