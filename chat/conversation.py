@@ -23,11 +23,11 @@ from prose import retold
 PAGE = 50
 """The most messages on one page."""
 
-ROOMY = 20_000
-"""Characters of HTML on one page, past which it holds fewer messages: they come over 400 kbit/s."""
+MOST_CHARACTERS = 20_000
+"""Of HTML on one page, past which it holds fewer messages: they come over 400 kbit/s."""
 
-FRAME = 200
-"""Characters that a message counts for beside its words."""
+BESIDE_ITS_WORDS = 200
+"""Characters that each message counts for."""
 
 NEAR = timedelta(minutes=10)
 """Messages of one author that follow each other within this time stand under one name."""
@@ -94,22 +94,23 @@ def window(room: Room, *, before: int | None = None, after: int | None = None, a
     """The messages before or after a number, around it, or else the newest: 50, or as many as one page carries.
     ``room`` must have been read before the messages are: then nothing can lie between its ``version`` and them."""
     if after is not None:
-        messages = carried(pages.after(room, after, PAGE).messages, after + 1)
+        found, begin = pages.after(room, after, PAGE), after
     elif around is not None:
-        messages = carried(pages.around(room, around, PAGE).messages, around)
+        found, begin = pages.around(room, around, PAGE), around
     else:
-        messages = carried(pages.before(room, before, PAGE).messages, room.message_count)
+        found, begin = pages.before(room, before, PAGE), room.message_count
+    messages = fitting(found.messages, begin)
     Mention.objects.load(messages)
     return Window(room, messages)
 
 
-def carried(messages: list[Message], number: int) -> list[Message]:
-    """As many neighbours of the one at ``number``, or nearest to it, as one page carries beside it, its nearest
-    first; in their own order."""
-    nearest = sorted(messages, key=lambda one: (abs(one.number - number), one.number))
-    weights = accumulate(FRAME + len(one.html or one.body) for one in nearest)
-    kept = {one.number for one, weight in zip(nearest, weights, strict=True) if one is nearest[0] or weight <= ROOMY}
-    return [one for one in messages if one.number in kept]
+def fitting(messages: Sequence[Message], begin: int) -> list[Message]:
+    """As many of these neighbours as one page carries, outwards from the one at number ``begin`` or nearest to it: at
+    least one."""
+    nearest = sorted(messages, key=lambda one: abs(one.number - begin))
+    sizes = accumulate(BESIDE_ITS_WORDS + len(one.html or one.body) for one in nearest)
+    count = sum(size <= MOST_CHARACTERS for size in sizes) or 1
+    return sorted(nearest[:count], key=lambda one: one.number)
 
 
 def lines(
