@@ -69,6 +69,34 @@ async def test_a_message_gets_signs_and_an_answer_by_keyboard(visits: Visits) ->
     assert visits.complaints == []
 
 
+async def test_a_change_that_is_refused_or_does_not_arrive_says_so_and_keeps_the_words(visits: Visits) -> None:
+    owner = await visits.by("owner", width=360, height=700)
+    await enter(owner)
+    await connected(owner)
+    said = words()
+    await write(owner, said)
+    mine, field = owner.locator(".msg", has_text=said).first, owner.get_by_label("Write to")
+    await expect(mine.locator(".state-stored")).to_be_visible()
+    await (await menu_of(owner, mine)).get_by_role("button", name="Edit").click()
+    await expect(field).to_have_value(said)
+    reason = owner.locator("[data-changing]").get_by_role("alert")
+    await field.fill("x" * 8_001)
+    await owner.get_by_role("button", name="Send", exact=True).click()
+    await expect(reason).to_contain_text("8,000")
+    assert await reason.evaluate("it => it.scrollWidth <= it.clientWidth")
+    await expect(field).to_have_value("x" * 8_001)
+    await owner.context.set_offline(True)
+    await field.fill(f"{said}, twice")
+    await owner.get_by_role("button", name="Send", exact=True).click()
+    await expect(reason).not_to_contain_text("8,000")
+    await expect(reason).not_to_be_empty()
+    await expect(field).to_have_value(f"{said}, twice")
+    await owner.context.set_offline(False)
+    await owner.get_by_role("button", name="Send", exact=True).click()
+    await expect(owner.locator("[data-changing]")).to_have_count(0)
+    await expect(owner.locator(".msg", has_text=f"{said}, twice").first).to_be_visible()
+
+
 async def test_a_message_is_deleted_and_comes_back_by_keyboard(visits: Visits) -> None:
     owner, partner = await visits.by("owner"), await visits.by("partner", width=360, height=700)
     for page in (owner, partner):

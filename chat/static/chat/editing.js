@@ -46,8 +46,10 @@ async function keep(event) {
   try {
     if (said !== body) await save(said);
     giveUp();
-  } catch ({ detail }) {
-    if (detail) bar.querySelector(".quote").textContent = detail;
+  } catch ({ status, detail }) {
+    const reason = bar.querySelector(".quote");
+    reason.role = "alert";
+    reason.textContent = status && detail ? detail : bar.dataset.failed;
   }
 }
 
