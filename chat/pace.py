@@ -25,7 +25,9 @@ class Bucket:
         """Take one; or the seconds until there is one again."""
         rate = settings.MESSAGES_A_MINUTE / 60
         most = max(1.0, settings.MESSAGES_A_MINUTE / BURST)
-        there = most if self.at is None else min(most, self.tokens + rate * (now - self.at).total_seconds())
+        passed = (now - self.at).total_seconds() if self.at else 0.0
+        put_back = passed < -most / rate  # by more than clocks of hosts differ: nobody waits until it is as late again
+        there = most if self.at is None or put_back else min(most, self.tokens + rate * max(0.0, passed))
         if there < 1:
             return max(1, ceil((1 - there) / rate))
         self.tokens, self.at = there - 1, now

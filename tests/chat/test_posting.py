@@ -158,6 +158,18 @@ def test_who_writes_very_fast_waits_and_others_do_not(world: World, room: Room, 
     assert Room.objects.get(pk=room.pk).message_count == 22
 
 
+@pytest.mark.parametrize(("back", "codes"), [(1, "rate_limited 2"), (3600, "stored")])
+def test_a_clock_that_is_put_back_keeps_nobody_from_writing(
+    world: World, room: Room, settings: Settings, back: int, codes: str
+) -> None:
+    settings.MESSAGES_A_MINUTE = 30
+    with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False) as clock:
+        for _ in range(10):
+            post_message(post(room, world.owner))
+        clock.shift(-back)
+        assert outcome_code(post_message(post(room, world.owner))) == codes
+
+
 def test_a_repeat_takes_nothing_from_the_limit(world: World, room: Room, settings: Settings) -> None:
     settings.MESSAGES_A_MINUTE = 30
     with time_machine.travel(datetime(2026, 11, 23, 9, tzinfo=UTC), tick=False):

@@ -1,9 +1,9 @@
 """Finding, reading and writing lessons: what each gets of Karlskrona–Saldanha Bay's."""
 
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from knowledge.actions import revise_lesson, write_lesson
 from knowledge.attaching import attach
@@ -102,7 +102,7 @@ EDITORS = {"owner": 404, "partner": 404, "officer": 200, "outsider": 404, "guest
 
 def missed(world: World) -> str:
     """The list of what was not found, with one search in it."""
-    Missed.objects.get_or_create(query="reeds", language="en", day=date(2026, 11, 23))
+    Missed.objects.get_or_create(query="reeds", language="en", day=timezone.localdate())
     return "/knowledge/missed/"
 
 
